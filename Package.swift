@@ -1,0 +1,90 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+
+/// The same strict settings for every target of ours.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// The target graph is the architecture: what a target may reach stands here and nowhere else,
+/// and `Tests/ArchitectureTests` holds each import line against it.
+let package = Package(
+  name: "smartpages",
+  products: [
+    .executable(name: "smartpages-core", targets: ["CoreServer"]),
+    .executable(name: "smartpages-domain", targets: ["DomainServer"]),
+    .executable(name: "smartpages", targets: ["SmartPagesCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
+  targets: [
+    // C libraries, each seen by one wrapper only.
+    .systemLibrary(name: "CFastCGI", providers: [.apt(["libfcgi-dev"])]),
+    .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CHiredis", pkgConfig: "hiredis", providers: [.apt(["libhiredis-dev"])]),
+    .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // Vocabulary, without I/O.
+    .part("HTTP"),
+    .part("Configuration"),
+
+    // Wrappers and foundations.
+    .part("FastCGI", ["HTTP", "CFastCGI"]),
+    .part("Database", ["CPostgreSQL", crypto]),
+    .part("KV", ["CHiredis"]),
+    .part("Bucket", [crypto]),
+    .part("Compression", ["CBrotli", "CZlib"]),
+    .part("Telemetry", ["HTTP"]),
+    .part("Jobs", ["Database"]),
+
+    // The border between the public gateway and the internal modules.
+    .part("Services", ["HTTP", "Database"]),
+
+    // Internal modules, reached through Services only.
+    .part("Customer", ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression"]),
+    .part("Billing", ["Services", "HTTP", "Database", "Jobs"]),
+    .part("Mailer", ["Services", "HTTP", "Database", "Jobs"]),
+
+    // The two public faces.
+    .part("Core", ["Services", "HTTP", "KV", "Telemetry", crypto]),
+    .part("Domain", ["HTTP", "FastCGI", "Bucket"]),
+
+    // Composition roots.
+    .program(
+      "CoreServer",
+      [
+        "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "FastCGI", "Database", "KV", "Bucket", "Jobs",
+        "Telemetry", "Configuration",
+      ]),
+    .program("DomainServer", ["Domain", "HTTP", "FastCGI", "Bucket", "Telemetry", "Configuration"]),
+    .program(
+      "SmartPagesCLI",
+      [
+        "Customer", "Billing", "Mailer", "Services", "HTTP", "Database", "KV", "Bucket", "Jobs", "Configuration",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+  ]
+)
+
+extension Target {
+  static func part(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict + [.strictMemorySafety()])
+  }
+
+  static func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict + [.strictMemorySafety()])
+  }
+
+  static func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+  }
+}
