@@ -1,0 +1,52 @@
+/// The stable, machine-readable name of an expected failure.
+package enum ProblemCode: String, Sendable, CaseIterable {
+  case malformedJSON = "malformed_json"
+  case badRequest = "bad_request"
+  case ambiguousCredentials = "ambiguous_credentials"
+  case unauthenticated
+  case loginInvalid = "login_invalid"
+  case trialEnded = "trial_ended"
+  case limitReached = "limit_reached"
+  case codeRequired = "code_required"
+  case forbidden
+  case crossOrigin = "cross_origin"
+  case notFound = "not_found"
+  case methodNotAllowed = "method_not_allowed"
+  case conflict
+  case slugTaken = "slug_taken"
+  case imprintMissing = "imprint_missing"
+  case stale
+  case bodyTooLarge = "body_too_large"
+  case unsupportedMediaType = "unsupported_media_type"
+  case misdirected
+  case invalidBody = "invalid_body"
+  case unknownParameter = "unknown_parameter"
+  case idempotencyKeyReused = "idempotency_key_reused"
+  case rateLimited = "rate_limited"
+  case internalError = "internal"
+  case unavailable
+  case overloaded
+  case storageFull = "storage_full"
+
+  /// The status that goes with the code.
+  package var status: Status {
+    switch self {
+    case .malformedJSON, .badRequest, .ambiguousCredentials: .badRequest
+    case .unauthenticated, .loginInvalid: Status(401)
+    case .trialEnded, .limitReached: Status(402)
+    case .codeRequired, .forbidden, .crossOrigin: Status(403)
+    case .notFound: .notFound
+    case .methodNotAllowed: .methodNotAllowed
+    case .conflict, .slugTaken, .imprintMissing: Status(409)
+    case .stale: .preconditionFailed
+    case .bodyTooLarge: Status(413)
+    case .unsupportedMediaType: Status(415)
+    case .misdirected: .misdirectedRequest
+    case .invalidBody, .unknownParameter, .idempotencyKeyReused: Status(422)
+    case .rateLimited: Status(429)
+    case .internalError: .internalServerError
+    case .unavailable, .overloaded: .serviceUnavailable
+    case .storageFull: Status(507)
+    }
+  }
+}

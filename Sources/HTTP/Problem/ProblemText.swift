@@ -1,0 +1,111 @@
+/// What a person reads of a problem.
+package struct ProblemText: Sendable {
+  package let title: String
+  /// What happened and what to do now.
+  package let detail: String
+
+  init(_ title: String, _ detail: String) {
+    self.title = title
+    self.detail = detail
+  }
+}
+
+extension ProblemCode {
+  package func text(_ language: Language) -> ProblemText {
+    switch language {
+    case .german: german
+    case .english: english
+    }
+  }
+
+  private var english: ProblemText {
+    switch self {
+    case .malformedJSON: .init("Malformed JSON", "The body is not valid JSON in UTF-8. Correct it and send it again.")
+    case .badRequest: .init("Bad request", "The request is malformed. Check its address and headers.")
+    case .ambiguousCredentials:
+      .init("Two credentials", "Send either the session cookie or an Authorization header, not both.")
+    case .unauthenticated: .init("Not logged in", "Log in and try again.")
+    case .loginInvalid:
+      .init("Login not valid", "The code or link is wrong, used or older than ten minutes. Request a new one.")
+    case .trialEnded:
+      .init("The trial has ended", "Your published sites stay online. Choose a plan to edit and publish again.")
+    case .limitReached: .init("Limit reached", "Your plan does not allow more of these. Delete one or change the plan.")
+    case .codeRequired:
+      .init("Enter the code", "This link was requested in another browser. Enter the six digits from the mail instead.")
+    case .forbidden: .init("Not allowed", "Your role does not allow this. Ask an owner of the account.")
+    case .crossOrigin: .init("Foreign origin", "Requests that change something must come from the app itself.")
+    case .notFound: .init("Not found", "There is nothing at this address, or it is not yours.")
+    case .methodNotAllowed: .init("Method not allowed", "This address does not take this method; see the Allow header.")
+    case .conflict: .init("Conflict", "This cannot be done in the present state.")
+    case .slugTaken: .init("Address taken", "Somebody already uses this address. Choose another one.")
+    case .imprintMissing:
+      .init("Imprint missing", "A business site needs a complete imprint before it can be published.")
+    case .stale: .init("Changed elsewhere", "This was changed in the meantime. Load it again and repeat your change.")
+    case .bodyTooLarge: .init("Too large", "The body is larger than this address takes.")
+    case .unsupportedMediaType: .init("JSON expected", "Send the body as application/json.")
+    case .misdirected: .init("Wrong host", "This host is not served here.")
+    case .invalidBody: .init("Invalid input", "Some fields are not valid; see errors.")
+    case .unknownParameter: .init("Unknown parameter", "The query has a parameter that does not exist here.")
+    case .idempotencyKeyReused:
+      .init("Key already used", "This Idempotency-Key was used for a different request. Use a new one.")
+    case .rateLimited: .init("Too many requests", "Wait a moment and try again.")
+    case .internalError:
+      .init("Internal error", "Something went wrong on our side. Try again; name the request id if it stays.")
+    case .unavailable: .init("Unavailable for a moment", "A part of the service is not reachable. Try again shortly.")
+    case .overloaded: .init("Busy", "There is much to do just now. Try again shortly.")
+    case .storageFull:
+      .init("Storage full", "The server has no room left. Nothing was changed; try again later.")
+    }
+  }
+
+  private var german: ProblemText {
+    switch self {
+    case .malformedJSON: .init("Ungültiges JSON", "Der Inhalt ist kein gültiges JSON in UTF-8. Bitte korrigieren.")
+    case .badRequest: .init("Ungültige Anfrage", "Die Anfrage ist fehlerhaft. Bitte Adresse und Kopfzeilen prüfen.")
+    case .ambiguousCredentials:
+      .init("Zwei Anmeldungen", "Bitte entweder das Sitzungs-Cookie oder Authorization senden, nicht beides.")
+    case .unauthenticated: .init("Nicht angemeldet", "Bitte melden Sie sich an.")
+    case .loginInvalid:
+      .init(
+        "Anmeldung ungültig",
+        "Code oder Link ist falsch, benutzt oder älter als zehn Minuten. Bitte einen neuen anfordern.")
+    case .trialEnded:
+      .init(
+        "Die Probezeit ist zu Ende",
+        "Veröffentlichte Seiten bleiben online. Wählen Sie einen Tarif, um wieder zu bearbeiten.")
+    case .limitReached:
+      .init("Grenze erreicht", "Ihr Tarif erlaubt nicht mehr davon. Löschen Sie eines oder wechseln Sie.")
+    case .codeRequired:
+      .init(
+        "Bitte Code eingeben",
+        "Dieser Link wurde in einem anderen Browser angefordert. Geben Sie stattdessen die sechs Ziffern ein.")
+    case .forbidden: .init("Nicht erlaubt", "Ihre Rolle erlaubt das nicht. Bitte fragen Sie den Inhaber des Kontos.")
+    case .crossOrigin: .init("Fremde Herkunft", "Änderungen müssen aus der Anwendung selbst kommen.")
+    case .notFound: .init("Nicht gefunden", "Unter dieser Adresse gibt es nichts, oder es gehört Ihnen nicht.")
+    case .methodNotAllowed: .init("Methode nicht erlaubt", "Diese Adresse kennt diese Methode nicht; siehe Allow.")
+    case .conflict: .init("Konflikt", "Das geht im jetzigen Zustand nicht.")
+    case .slugTaken: .init("Adresse vergeben", "Diese Adresse ist schon vergeben. Bitte wählen Sie eine andere.")
+    case .imprintMissing:
+      .init("Impressum fehlt", "Eine geschäftliche Seite braucht vor der Veröffentlichung ein vollständiges Impressum.")
+    case .stale:
+      .init("Anderswo geändert", "Das wurde inzwischen geändert. Bitte neu laden und die Änderung wiederholen.")
+    case .bodyTooLarge: .init("Zu groß", "Der Inhalt ist größer, als diese Adresse annimmt.")
+    case .unsupportedMediaType: .init("JSON erwartet", "Bitte den Inhalt als application/json senden.")
+    case .misdirected: .init("Falscher Host", "Dieser Host wird hier nicht bedient.")
+    case .invalidBody: .init("Ungültige Eingabe", "Einige Felder sind nicht gültig; siehe errors.")
+    case .unknownParameter: .init("Unbekannter Parameter", "Die Adresse hat einen Parameter, den es hier nicht gibt.")
+    case .idempotencyKeyReused:
+      .init(
+        "Schlüssel schon benutzt", "Dieser Idempotency-Key gehört zu einer anderen Anfrage. Bitte einen neuen nehmen.")
+    case .rateLimited: .init("Zu viele Anfragen", "Bitte einen Moment warten und noch einmal versuchen.")
+    case .internalError:
+      .init(
+        "Interner Fehler", "Bei uns ging etwas schief. Bitte noch einmal versuchen; sonst die Anfragenummer nennen.")
+    case .unavailable:
+      .init("Gerade nicht erreichbar", "Ein Teil des Dienstes ist nicht erreichbar. Bitte gleich noch einmal.")
+    case .overloaded: .init("Ausgelastet", "Gerade ist viel los. Bitte gleich noch einmal versuchen.")
+    case .storageFull:
+      .init("Speicher voll", "Der Server hat keinen Platz mehr. Nichts wurde geändert; bitte später noch einmal.")
+    }
+  }
+}
