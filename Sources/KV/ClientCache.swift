@@ -88,7 +88,7 @@ final class ClientCache: Sendable {
       guard let tracking = state.tracking else { return .miss(nil) }
       let token = state.nextToken
       state.nextToken += 1
-      insert(Slot(key: key, value: [], token: token, expiresMs: 0, isUsed: true), &state)
+      insert(Slot(key: key, value: [], token: token, expiresMs: 0, isUsed: false), &state)
       return .miss(Reservation(key: key, tracking: tracking, token: token))
     }
   }

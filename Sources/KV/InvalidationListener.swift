@@ -64,7 +64,8 @@ final class InvalidationListener: Sendable {
     }
   }
 
-  private func subscribe(_ connection: Connection, _ generation: Int) throws(ConnectionFailure) -> ClientCache.Tracking {
+  private func subscribe(_ connection: Connection, _ generation: Int) throws(ConnectionFailure) -> ClientCache.Tracking
+  {
     let clientID = try connection.exchange(Command("CLIENT", "ID"))
     guard case .integer(let id) = clientID else {
       throw ConnectionFailure(reason: "no client id: \(clientID)", sent: true, timedOut: false)
