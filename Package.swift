@@ -50,7 +50,7 @@ let package = Package(
     .part("Services", ["HTTP", "Database"]),
 
     // Internal modules, reached through Services only.
-    .part("Customer", ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression"]),
+    .part("Customer", ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", crypto]),
     .part("Billing", ["Services", "HTTP", "Database", "Jobs"]),
     .part("Mailer", ["Services", "HTTP", "Database", "Jobs"]),
 
@@ -72,6 +72,8 @@ let package = Package(
         "Customer", "Billing", "Mailer", "Services", "HTTP", "Database", "KV", "Bucket", "Jobs", "Configuration",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    .tests("CustomerTests", ["Customer", "Services", "HTTP"]),
   ]
 )
 
