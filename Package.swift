@@ -50,7 +50,7 @@ let package = Package(
     .part("Services", ["HTTP", "Database"]),
 
     // Internal modules, reached through Services only.
-    .part("Customer", ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression"]),
+    .part("Customer", ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", crypto]),
     .part("Billing", ["Services", "HTTP", "Database", "Jobs"]),
     .part("Mailer", ["Services", "HTTP", "Database", "Jobs"]),
 
@@ -76,6 +76,7 @@ let package = Package(
     // Tests. Support starts the real servers that they run against.
     .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
     .tests("KVTests", ["KV", "Support"]),
+    .tests("CustomerTests", ["Customer", "Services", "HTTP"]),
   ]
 )
 

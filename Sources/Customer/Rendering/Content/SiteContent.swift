@@ -1,0 +1,39 @@
+package import HTTP
+
+/// All that one version of a site is made of. What is hidden or not due is left out already; lists are in order.
+package struct SiteContent: Sendable, Equatable {
+  /// What belongs to the site as a whole.
+  package struct Site: Sendable, Equatable {
+    package var title: String
+    package var description: String
+    package var language: Language
+    /// Scheme and host without a trailing slash, for example `https://anna.sites.example`.
+    package var origin: String
+
+    package init(title: String, description: String, language: Language, origin: String) {
+      self.title = title
+      self.description = description
+      self.language = language
+      self.origin = origin
+    }
+  }
+
+  package var site: Site
+  package var profile: Profile
+  package var pages: [Page]
+  package var links: [Link]
+  package var imprint: LegalText<ImprintForm>?
+  package var privacy: LegalText<PrivacyForm>?
+
+  package init(
+    site: Site, profile: Profile, pages: [Page], links: [Link], imprint: LegalText<ImprintForm>?,
+    privacy: LegalText<PrivacyForm>?
+  ) {
+    self.site = site
+    self.profile = profile
+    self.pages = pages
+    self.links = links
+    self.imprint = imprint
+    self.privacy = privacy
+  }
+}

@@ -1,0 +1,31 @@
+import HTTP
+
+/// An address within a site, from the root, so that it holds at any depth.
+struct SitePath: Hashable {
+  let text: String
+
+  private init(text: String) {
+    self.text = text
+  }
+
+  static let home = SitePath(text: "/")
+  static let notFound = SitePath(text: "/404.html")
+  static let favicon = SitePath(text: "/favicon.svg")
+
+  static func page(_ slug: PageSlug) -> SitePath {
+    slug == .home ? .home : SitePath(text: "/\(slug.text)/")
+  }
+
+  static func imprint(_ language: Language) -> SitePath {
+    SitePath(text: language == .german ? "/impressum/" : "/imprint/")
+  }
+
+  static func privacy(_ language: Language) -> SitePath {
+    SitePath(text: language == .german ? "/datenschutz/" : "/privacy/")
+  }
+
+  /// The same place at the site's own host, for search engines and previews.
+  func canonical(_ origin: String) -> SitePath {
+    SitePath(text: origin + text)
+  }
+}

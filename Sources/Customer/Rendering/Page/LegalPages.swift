@@ -1,0 +1,58 @@
+import HTTP
+
+/// The contents of the imprint and the privacy policy.
+struct LegalPages {
+  let context: SiteContext
+
+  /// The imprint's `main` element; nil when there is no imprint.
+  func imprint() -> HTML? {
+    guard let imprint = context.content.imprint else { return nil }
+    return main(imprint, title: context.words.imprint) { form, language in
+      ImprintPage(form: form, language: language).sections()
+    }
+  }
+
+  /// The privacy policy's `main` element; nil when there is none.
+  func privacy() -> HTML? {
+    guard let privacy = context.content.privacy else { return nil }
+    return main(privacy, title: context.words.privacy) { form, language in
+      PrivacyPage(form: form, hasLinks: hasLinks, language: language).sections()
+    }
+  }
+
+  private func main<Form>(
+    _ legal: LegalText<Form>, title: String, sections: (Form, Language) -> [LegalSection]
+  ) -> HTML? {
+    guard legal.isComplete else { return nil }
+    var outline = HeadingOutline()
+    let language = context.content.site.language
+    let body: HTML
+    switch legal {
+    case .form(let form):
+      body = "<div class=\"text\">\n\(LegalSection.render(sections(form, language), outline: &outline))</div>\n"
+    case .own:
+      guard let own = legal.own(for: language) else { return nil }
+      let markup = Markdown.render(own.text, .document, outline: &outline)
+      body =
+        own.language == language
+        ? "<div class=\"text\">\n\(markup)</div>\n"
+        : "<div class=\"text\"\(.language, own.language.rawValue)>\n\(markup)</div>\n"
+    }
+    return "<main id=\"content\" class=\"flow\">\n<h1>\(text: title)</h1>\n\(body)</main>\n"
+  }
+
+  /// Whether the site leads to others anywhere.
+  private var hasLinks: Bool {
+    let content = context.content
+    let hasInPages = content.pages.contains { page in
+      page.blocks.contains { block in
+        switch block {
+        case .button: true
+        case .text(let markdown): markdown.contains("](")
+        default: false
+        }
+      }
+    }
+    return hasInPages || !content.links.isEmpty || !content.profile.social.isEmpty || content.profile.website != nil
+  }
+}

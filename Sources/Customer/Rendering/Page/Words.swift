@@ -1,0 +1,65 @@
+import HTTP
+
+/// The renderer's own words.
+struct Words {
+  let home: String
+  let skip: String
+  let pages: String
+  let links: String
+  let contact: String
+  let email: String
+  let phone: String
+  let website: String
+  let address: String
+  let accounts: String
+  let legal: String
+  let imprint: String
+  let privacy: String
+  let notFound: String
+  let notFoundText: String
+  let backHome: String
+  /// For Open Graph: language and country.
+  let openGraphLocale: String
+
+  init(_ language: Language) {
+    self = language == .german ? .german : .english
+  }
+
+  private init(
+    home: String, skip: String, pages: String, links: String, contact: String, email: String, phone: String,
+    website: String, address: String, accounts: String, legal: String, imprint: String, privacy: String,
+    notFound: String, notFoundText: String, backHome: String, openGraphLocale: String
+  ) {
+    self.home = home
+    self.skip = skip
+    self.pages = pages
+    self.links = links
+    self.contact = contact
+    self.email = email
+    self.phone = phone
+    self.website = website
+    self.address = address
+    self.accounts = accounts
+    self.legal = legal
+    self.imprint = imprint
+    self.privacy = privacy
+    self.notFound = notFound
+    self.notFoundText = notFoundText
+    self.backHome = backHome
+    self.openGraphLocale = openGraphLocale
+  }
+
+  private static let german = Words(
+    home: "Start", skip: "Zum Inhalt springen", pages: "Seiten", links: "Links", contact: "Kontakt", email: "E-Mail",
+    phone: "Telefon", website: "Website", address: "Anschrift", accounts: "Profile", legal: "Rechtliches",
+    imprint: "Impressum", privacy: "Datenschutz", notFound: "Seite nicht gefunden",
+    notFoundText: "Unter dieser Adresse gibt es nichts. Vielleicht wurde die Seite umbenannt oder entfernt.",
+    backHome: "Zur Startseite", openGraphLocale: "de_DE")
+
+  private static let english = Words(
+    home: "Home", skip: "Skip to content", pages: "Pages", links: "Links", contact: "Contact", email: "E-mail",
+    phone: "Phone", website: "Website", address: "Address", accounts: "Accounts", legal: "Legal",
+    imprint: "Imprint", privacy: "Privacy", notFound: "Page not found",
+    notFoundText: "There is nothing at this address. The page may have been renamed or removed.",
+    backHome: "Back to the start", openGraphLocale: "en_GB")
+}

@@ -1,0 +1,91 @@
+package import HTTP
+
+/// Makes the files of a site from its content: no clock, no database, no network. Same content, same bytes.
+package enum SiteRenderer {
+  /// - Parameter instant: the moment of publishing, told to search engines.
+  package static func render(_ content: SiteContent, at instant: Instant) -> RenderedSite {
+    let context = SiteContext(content)
+    let layout = PageLayout(context: context)
+    var files = content.pages.map { page(layout, $0) }
+    files += legalPages(layout)
+    files.append(notFound(layout))
+    files.append(
+      RenderedFile(
+        path: SitePath.favicon.text, mediaType: "image/svg+xml", bytes: Initials(context.ownerName).favicon.bytes,
+        caching: .revalidate))
+    files.append(text("/robots.txt", "User-agent: *\nAllow: /\n\nSitemap: \(content.site.origin)/sitemap.xml\n"))
+    files.append(sitemap(content, instant))
+    return RenderedSite(
+      files: files, redirects: redirects(files), notFoundPath: SitePath.notFound.text,
+      contentSecurityPolicy: DefaultTheme.stylesheet.contentSecurityPolicy)
+  }
+
+  private static func page(_ layout: PageLayout, _ page: Page) -> RenderedFile {
+    let context = layout.context
+    let title = page.slug == .home ? "" : context.label(of: page)
+    return html(
+      layout,
+      PageLayout.Entry(
+        path: .page(page.slug), title: title, description: context.description(of: page), isListed: true,
+        main: PageBody.render(page, context)))
+  }
+
+  private static func legalPages(_ layout: PageLayout) -> [RenderedFile] {
+    let context = layout.context
+    let legal = LegalPages(context: context)
+    var files: [RenderedFile] = []
+    if let path = context.imprintPath, let main = legal.imprint() {
+      files.append(html(layout, PageLayout.Entry(path: path, title: context.words.imprint, main: main)))
+    }
+    if let path = context.privacyPath, let main = legal.privacy() {
+      files.append(html(layout, PageLayout.Entry(path: path, title: context.words.privacy, main: main)))
+    }
+    return files
+  }
+
+  private static func notFound(_ layout: PageLayout) -> RenderedFile {
+    let words = layout.context.words
+    let main: HTML = """
+      <main id="content" class="flow lost">
+      <p class="code">404</p>
+      <h1>\(text: words.notFound)</h1>
+      <p>\(text: words.notFoundText)</p>
+      <p class="button"><a\(href: .home)>\(text: words.backHome)</a></p>
+      </main>
+
+      """
+    return html(layout, PageLayout.Entry(path: .notFound, title: words.notFound, main: main))
+  }
+
+  private static func html(_ layout: PageLayout, _ entry: PageLayout.Entry) -> RenderedFile {
+    RenderedFile(
+      path: entry.path.text, mediaType: "text/html; charset=utf-8", bytes: layout.document(entry), caching: .revalidate)
+  }
+
+  private static func text(_ path: String, _ text: String) -> RenderedFile {
+    RenderedFile(path: path, mediaType: "text/plain; charset=utf-8", bytes: Array(text.utf8), caching: .revalidate)
+  }
+
+  /// The pages that search engines may list (sitemaps.org, protocol 0.9).
+  private static func sitemap(_ content: SiteContent, _ instant: Instant) -> RenderedFile {
+    let entries = content.pages.map { page -> HTML in
+      let address = SitePath.page(page.slug).canonical(content.site.origin).text
+      return "<url><loc>\(text: address)</loc><lastmod>\(text: instant.rfc3339)</lastmod></url>\n"
+    }
+    let document: HTML = """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+      \(entries)</urlset>
+
+      """
+    return RenderedFile(
+      path: "/sitemap.xml", mediaType: "application/xml", bytes: document.bytes, caching: .revalidate)
+  }
+
+  /// `/about` leads to `/about/`, and browsers that ask for an icon by its old name get the one there is.
+  private static func redirects(_ files: [RenderedFile]) -> [RenderedSite.Redirect] {
+    let folders = files.map(\.path).filter { $0.count > 1 && $0.hasSuffix("/") }
+    return folders.map { RenderedSite.Redirect(from: String($0.dropLast()), to: $0) }
+      + [RenderedSite.Redirect(from: "/favicon.ico", to: SitePath.favicon.text)]
+  }
+}
