@@ -73,8 +73,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // The peer that scripts/bench measures all routes against: the FastCGI server with a constant answer.
+    .program("LoadNoop", ["FastCGI", "HTTP"], path: "Tests/Load/Noop"),
+
     // Tests. Support starts the real servers that they run against.
     .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
+    .tests("FastCGITests", ["FastCGI", "HTTP", "LoadNoop", "Support"]),
     .tests("KVTests", ["KV", "Support"]),
     .tests("CustomerTests", ["Customer", "Services", "HTTP"]),
   ]
@@ -85,8 +89,9 @@ extension Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict + [.strictMemorySafety()])
   }
 
-  static func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict + [.strictMemorySafety()])
+  static func program(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+    .executableTarget(
+      name: name, dependencies: dependencies, path: path, swiftSettings: strict + [.strictMemorySafety()])
   }
 
   static func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
