@@ -72,6 +72,10 @@ let package = Package(
         "Customer", "Billing", "Mailer", "Services", "HTTP", "Database", "KV", "Bucket", "Jobs", "Configuration",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // Tests. Support starts the real servers that they run against.
+    .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
+    .tests("DatabaseTests", ["Database", "Support"]),
   ]
 )
 
