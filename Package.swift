@@ -73,14 +73,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    // The peer that scripts/bench measures all routes against: the FastCGI server with a constant answer.
-    .program("LoadNoop", ["FastCGI", "HTTP"], path: "Tests/Load/Noop"),
 
-    // Tests. Support starts the real servers that they run against.
+    .program("LoadNoop", ["FastCGI", "HTTP"], path: "Tests/Load/Noop"),
     .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
+    .tests("CustomerTests", ["Customer", "Services", "HTTP"]),
+    .tests("DatabaseTests", ["Database", "Support"]),
     .tests("FastCGITests", ["FastCGI", "HTTP", "LoadNoop", "Support"]),
     .tests("KVTests", ["KV", "Support"]),
-    .tests("CustomerTests", ["Customer", "Services", "HTTP"]),
+    // Tests. Support starts the real servers that they run against.
+    // The peer that scripts/bench measures all routes against: the FastCGI server with a constant answer.
   ]
 )
 
