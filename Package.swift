@@ -38,9 +38,10 @@ let package = Package(
     .part("Configuration"),
 
     // Wrappers and foundations.
+    .part("Locks"),
     .part("FastCGI", ["HTTP", "CFastCGI"]),
     .part("Database", ["CPostgreSQL", crypto]),
-    .part("KV", ["CHiredis"]),
+    .part("KV", ["Locks", "CHiredis"]),
     .part("Bucket", [crypto]),
     .part("Compression", ["CBrotli", "CZlib"]),
     .part("Telemetry", ["HTTP"]),
