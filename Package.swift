@@ -31,6 +31,7 @@ let package = Package(
     .systemLibrary(name: "CPostgreSQL", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
     .systemLibrary(name: "CBrotli", providers: [.apt(["libbrotli-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Vocabulary, without I/O.
@@ -42,7 +43,7 @@ let package = Package(
     .part("FastCGI", ["HTTP", "CFastCGI"]),
     .part("Database", ["CPostgreSQL", crypto]),
     .part("KV", ["Locks", "CHiredis"]),
-    .part("Bucket", [crypto]),
+    .part("Bucket", ["Locks", "CLinux", crypto]),
     .part("Compression", ["CBrotli", "CZlib"]),
     .part("Telemetry", ["HTTP"]),
     .part("Jobs", ["Database"]),
@@ -82,6 +83,7 @@ let package = Package(
     .tests("FastCGITests", ["FastCGI", "HTTP", "LoadNoop", "Support"]),
     .tests("KVTests", ["KV", "Support"]),
     .tests("CustomerTests", ["Customer", "Services", "HTTP"]),
+    .tests("BucketTests", ["Bucket"]),
   ]
 )
 
