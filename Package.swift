@@ -81,9 +81,13 @@ let package = Package(
     // Tests. Support starts the real servers that they run against.
     .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
     .tests("FastCGITests", ["FastCGI", "HTTP", "LoadNoop", "Support"]),
+    .systemLibrary(
+      name: "CBrotliDecoder", path: "Tests/CBrotliDecoder", pkgConfig: "libbrotlidec",
+      providers: [.apt(["libbrotli-dev"])]),
     .tests("KVTests", ["KV", "Support"]),
     .tests("CustomerTests", ["Customer", "Services", "HTTP"]),
     .tests("BucketTests", ["Bucket"]),
+    .tests("CompressionTests", ["Compression", "CBrotliDecoder"]),
   ]
 )
 
