@@ -31,6 +31,7 @@ let package = Package(
     .systemLibrary(name: "CPostgreSQL", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
     .systemLibrary(name: "CBrotli", providers: [.apt(["libbrotli-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Vocabulary, without I/O.
@@ -38,10 +39,11 @@ let package = Package(
     .part("Configuration"),
 
     // Wrappers and foundations.
+    .part("Locks"),
     .part("FastCGI", ["HTTP", "CFastCGI"]),
     .part("Database", ["CPostgreSQL", crypto]),
-    .part("KV", ["CHiredis"]),
-    .part("Bucket", [crypto]),
+    .part("KV", ["Locks", "CHiredis"]),
+    .part("Bucket", ["Locks", "CLinux", crypto]),
     .part("Compression", ["CBrotli", "CZlib"]),
     .part("Telemetry", ["HTTP"]),
     .part("Jobs", ["Database"]),
@@ -79,7 +81,13 @@ let package = Package(
     .tests("CustomerTests", ["Customer", "Services", "HTTP"]),
     .tests("DatabaseTests", ["Database", "Support"]),
     .tests("FastCGITests", ["FastCGI", "HTTP", "LoadNoop", "Support"]),
+    .systemLibrary(
+      name: "CBrotliDecoder", path: "Tests/CBrotliDecoder", pkgConfig: "libbrotlidec",
+      providers: [.apt(["libbrotli-dev"])]),
     .tests("KVTests", ["KV", "Support"]),
+    .tests("BucketTests", ["Bucket"]),
+    .tests("CompressionTests", ["Compression", "CBrotliDecoder"]),
+    .tests("CustomerTests", ["Customer", "Services", "HTTP"]),
     // Tests. Support starts the real servers that they run against.
     // The peer that scripts/bench measures all routes against: the FastCGI server with a constant answer.
   ]

@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// The limiter for when Redis is away: this process's own counts, bounded in number. Where several processes run,
 /// each allows the whole rate, which is still a bound.
@@ -12,7 +12,7 @@ package final class LocalLimiter: Sendable {
 
   private let capacity: Int
   /// Guards the counts.
-  private let buckets = Mutex<[String: Bucket]>([:])
+  private let buckets = Locked<[String: Bucket]>([:])
 
   /// - Parameter capacity: most keys remembered at once. When that many are in use, new ones are refused: forgetting
   ///   one would let an attacker wash away his own count with many others.

@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// A Lua script that Redis runs atomically. Redis names it by a digest, learned once and sent from then on instead
 /// of the text.
@@ -6,7 +6,7 @@ package final class Script: Sendable {
   /// The Lua text. All keys it touches must come in by `KEYS`.
   package let text: String
   /// Guards the digest that Redis gave.
-  private let digest = Mutex<String?>(nil)
+  private let digest = Locked<String?>(nil)
 
   package init(_ text: String) { self.text = text }
 

@@ -26,16 +26,17 @@ extension KVTests {
     @Test func `what was read is kept, and dropped within milliseconds when another client changes it`() throws {
       let kv = try armed()
       let other = KV(server, cache: nil)
-      var slowest = 0
+      var waits: [Int] = []
       for round in 0..<100 {
         let value = Array("value \(round)".utf8)
         try other.set("k", value, ttlMs: 60_000)
-        slowest = max(slowest, milliseconds { #expect(eventually { (try? kv.cached("k")) == value }) })
+        waits.append(milliseconds { #expect(eventually { (try? kv.cached("k")) == value }) })
         #expect(eventually { isKept(kv, "k") })
       }
-      #expect(slowest < 100)
+      #expect(waits.sorted()[50] < 20)
+      #expect(waits.max()! < 1000)
       try other.delete(["k"])
-      #expect(eventually(withinMs: 100) { (try? kv.cached("k")) == .some(nil) })
+      #expect(eventually(withinMs: 1000) { (try? kv.cached("k")) == .some(nil) })
     }
 
     @Test func `a change through the same client is seen by its next read`() throws {
@@ -77,7 +78,7 @@ extension KVTests {
       try kv.set("k", [1], ttlMs: 60_000)
       #expect(eventually { isKept(kv, "k") })
       server.cli("FLUSHALL")
-      #expect(eventually(withinMs: 200) { (try? kv.cached("k")) == .some(nil) })
+      #expect(eventually(withinMs: 1000) { (try? kv.cached("k")) == .some(nil) })
     }
 
     @Test func `absence is not kept`() throws {
@@ -114,7 +115,7 @@ extension KVTests {
     @Test func `nothing is kept beyond the maximal age`() throws {
       let kv = try armed(KVConfiguration.Cache(maxAgeMs: 50))
       #expect(isKept(kv, "probe"))
-      #expect(eventually(withinMs: 200) { !isKept(kv, "probe") })
+      #expect(eventually(withinMs: 1000) { !isKept(kv, "probe") })
     }
 
     @Test func `a broken invalidation connection empties the cache, which comes back with tracking renewed`() throws {
@@ -124,11 +125,11 @@ extension KVTests {
         try kv.set("k", [1], ttlMs: 60_000)
         #expect(eventually { isKept(kv, "k") })
         server.cli("CLIENT", "KILL", "TYPE", "pubsub")
-        #expect(eventually(withinMs: 100) { kv.statistics().cacheEntries == 0 })
+        #expect(eventually(withinMs: 1000) { kv.statistics().cacheEntries == 0 })
         #expect(try kv.cached("k") == [1])
         #expect(eventually(withinMs: 2000) { isKept(kv, "k") }, "round \(round)")
         server.cli("SET", "k", "new")
-        #expect(eventually(withinMs: 100) { (try? kv.cached("k")) == Array("new".utf8) })
+        #expect(eventually(withinMs: 1000) { (try? kv.cached("k")) == Array("new".utf8) })
       }
       #expect(log.all.filter { $0 == .cacheOn }.count == 3)
       #expect(log.all.count == 6)
@@ -160,8 +161,8 @@ extension KVTests {
       let kv = try armed()
       let reads = 200_000
       let took = milliseconds { for _ in 0..<reads { _ = try? kv.cached("probe") } }
-      let many = milliseconds { _ = onThreads(2) { _ in for _ in 0..<reads { _ = try? kv.cached("probe") } } }
-      print("cached hit: \(took * 1_000_000 / reads) ns; with two threads: \(many * 1_000_000 / reads) ns")
+      let many = milliseconds { _ = onThreads(8) { _ in for _ in 0..<reads { _ = try? kv.cached("probe") } } }
+      print("cached hit: \(took * 1_000_000 / reads) ns; with eight threads: \(many * 1_000_000 / reads / 8) ns")
       // An unoptimised build under other load; the figure that counts is printed by an optimised one.
       #expect(took < 10_000)
     }

@@ -28,7 +28,7 @@ extension KVTests {
 
     @Test func `a key ends with its time`() throws {
       let kv = KV(server)
-      try kv.set("short", [1], ttlMs: 60)
+      try kv.set("short", [1], ttlMs: 400)
       #expect(try kv.cached("short") == [1])
       #expect(eventually { (try? kv.cached("short")) == .some(nil) })
     }

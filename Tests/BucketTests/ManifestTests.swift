@@ -1,0 +1,103 @@
+import Foundation
+import Testing
+
+@testable import Bucket
+
+extension BucketTests {
+  @Suite struct ManifestTests {
+    private static let sample = Manifest(
+      files: [
+        "/": file("home", brotli: 3, gzip: 4), "/404.html": file("none"), "/a b/ü.css": file("css", gzip: 9),
+        "/about/": file("about"),
+      ],
+      redirects: [
+        "/old": Manifest.Redirect(location: "https://example.org/?a=b&c", status: 302),
+        "/go": Manifest.Redirect(location: "/", status: 308),
+      ],
+      notFoundPath: "/404.html", contentSecurityPolicy: "default-src 'none'; style-src 'sha256-abc='")
+
+    private static func file(_ text: String, brotli: Int? = nil, gzip: Int? = nil) -> Manifest.File {
+      Manifest.File(
+        blob: BlobID(of: Array(text.utf8)), size: text.utf8.count, brotliSize: brotli, gzipSize: gzip,
+        mediaType: "text/html; charset=utf-8", cache: .revalidate, lastModified: 1_700_000_000)
+    }
+
+    private static let text = String(decoding: try! sample.encoded(), as: UTF8.self)
+
+    private func error(_ text: String) -> ManifestError? {
+      do throws(ManifestError) {
+        _ = try Manifest(encoded: Array(text.utf8))
+        return nil
+      } catch {
+        return error
+      }
+    }
+
+    @Test(arguments: [sample, Manifest()])
+    func `a manifest comes back as it was, and is always written alike`(_ manifest: Manifest) throws {
+      let bytes = try manifest.encoded()
+      #expect(try Manifest(encoded: bytes) == manifest)
+      #expect(try Manifest(encoded: bytes).encoded() == bytes)
+    }
+
+    @Test func `a manifest cut short anywhere is refused`() throws {
+      let bytes = try Self.sample.encoded()
+      for count in 0..<bytes.count {
+        #expect(throws: ManifestError.self) { try Manifest(encoded: Array(bytes.prefix(count))) }
+      }
+    }
+
+    @Test(arguments: [
+      ("smartpages-manifest 1", "smartpages-manifest 2"), ("/go", "/\u{1}go"), ("308", "200"), ("308", "0308"),
+      ("revalidate", "sometimes"), ("\t1700000000\t", "\t-1\t"), ("\t1700000000\t", "\t+1700000000\t"),
+      ("file\t/\t", "file\t\t"), ("file\t/\t", "file\t/../x\t"), ("file\t/\t", "file\tx\t"),
+      ("file\t/\t", "file\t//x\t"), ("file\t/about/\t", "file\t/\t"), ("notfound\t/404.html", "notfound\t/absent"),
+      ("csp\t", "csp\t\t"), ("redirect\t/go", "redirect\t/z"), ("end\t", "end\t1"), ("\tend", "\nend"),
+      ("notfound", "unknown"), ("\n", "\r\n"), ("text/html; charset=utf-8\n", "\n"), ("end", "\nend"),
+    ])
+    func `a manifest with one thing wrong is refused`(_ right: String, _ wrong: String) throws {
+      let range = try #require(right == "\tend" ? Self.text.range(of: "end") : Self.text.range(of: right))
+      var text = Self.text
+      text.replaceSubrange(range, with: wrong)
+      #expect(error(text) != nil, "\(wrong)")
+    }
+
+    @Test func `bytes that are no text are refused`() {
+      #expect(error("") == .unknownFormat)
+      #expect(throws: ManifestError.notUTF8) { try Manifest(encoded: [0xff, 0xfe]) }
+      #expect(error(Self.text + "x") == .truncated)
+      #expect(error(Self.text + Self.text) != nil)
+    }
+
+    @Test(arguments: ["a\nb", "a\tb", "", "a\u{7f}"])
+    func `a value that would break the format is refused when it is written`(_ value: String) {
+      var csp = Self.sample
+      csp.contentSecurityPolicy = value
+      #expect(throws: ManifestError.self) { try csp.encoded() }
+      var redirect = Self.sample
+      redirect.redirects["/x"] = Manifest.Redirect(location: value, status: 302)
+      #expect(throws: ManifestError.self) { try redirect.encoded() }
+      var path = Self.sample
+      path.files[value] = path.files["/"]
+      #expect(throws: ManifestError.self) { try path.encoded() }
+    }
+
+    @Test(arguments: HostRecord.State.allCases)
+    func `a host's record comes back as it was`(_ state: HostRecord.State) {
+      let record = HostRecord(site: SiteID("s")!, canonical: HostName("www.example.org")!, state: state)
+      #expect(HostRecord(record.text) == record)
+    }
+
+    @Test(arguments: [
+      "", "smartpages-host 1\n", "smartpages-host 2\nsite s\ncanonical a.b\nstate active\n",
+      "smartpages-host 1\nsite ../s\ncanonical a.b\nstate active\n",
+      "smartpages-host 1\nsite s\ncanonical A.b\nstate active\n",
+      "smartpages-host 1\nsite s\ncanonical a/b\nstate active\n", "smartpages-host 1\nsite s\ncanonical a.b\nstate x\n",
+      "smartpages-host 1\nsite s\ncanonical a.b\nstate active",
+      "smartpages-host 1\nsite s\ncanonical a.b\nstate active\n\n",
+    ])
+    func `a host's record with one thing wrong is refused`(_ text: String) {
+      #expect(HostRecord(text) == nil)
+    }
+  }
+}
