@@ -70,13 +70,18 @@ postgres_create() {
 
 # postgres_drop_stale_pid: after a power cut the pid in postmaster.pid may belong to any process of the same user,
 # and PostgreSQL would refuse to start. While a server lives, its processes work in the data folder.
+# The sessions of a killed server end by themselves within a moment; a new one must not start beside them.
 postgres_drop_stale_pid() {
-  local process
   [ -e "$postgres_data/postmaster.pid" ] || return 0
-  for process in /proc/[0-9]*; do
-    if [ "$(readlink "$process/cwd" 2>/dev/null)" = "$postgres_data" ]; then return 0; fi
-  done
+  wait_for 15 postgres_alone || die "processes of an earlier PostgreSQL still work in $postgres_data"
   rm -f "$postgres_data/postmaster.pid" "$postgres_sockets"/.s.PGSQL.*
+}
+
+postgres_alone() {
+  local process
+  for process in /proc/[0-9]*; do
+    if [ "$(readlink "$process/cwd" 2>/dev/null)" = "$postgres_data" ]; then return 1; fi
+  done
 }
 
 # postgres_start: durable (fsync, synchronous_commit, full pages), modest in memory, reached by the socket only.

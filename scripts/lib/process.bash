@@ -41,6 +41,7 @@ process_runs() { process_pid "$1" >/dev/null; }
 process_start() {
   local name="$1" log="$SMARTPAGES_HOME/log/$1.log"
   shift
+  process_end_orphans "$name"
   if [ -e "$log" ] && [ "$(stat -c %s "$log")" -gt 33554432 ]; then mv "$log" "$log.1"; fi
   setsid "$@" </dev/null >>"$log" 2>&1 9>&- &
   process_note "$name" $!
@@ -83,6 +84,7 @@ process_gone() {
 process_stop() {
   local name="$1" seconds="$2" pid birth signal
   shift 2
+  process_end_orphans "$name"
   pid="$(process_pid "$name")" || pid=
   rm -f "$(pid_file "$name")"
   [ -n "$pid" ] || return 0
@@ -101,11 +103,33 @@ process_stop() {
 process_kill() {
   local pid birth
   pid="$(process_pid "$1")" || pid=
+  if [ -n "$pid" ] && birth="$(process_birth "$pid")"; then
+    kill -s KILL "$pid" 2>/dev/null || true
+    process_gone "$pid" "$birth" 10
+  fi
+  process_end_orphans "$1"
   rm -f "$(pid_file "$1")"
-  [ -n "$pid" ] || return 0
-  birth="$(process_birth "$pid")" || return 0
-  kill -s KILL "$pid" 2>/dev/null || true
-  process_gone "$pid" "$birth" 10
+}
+
+# process_end_orphans NAME: a killed nginx leaves its workers, which hold the ports. Each service has a session of its
+# own, and while one of its members lives the kernel gives its number to nobody else.
+process_end_orphans() {
+  local pid birth boot now_boot member
+  { read -r pid birth boot <"$(pid_file "$1")"; } 2>/dev/null || return 0
+  read -r now_boot </proc/sys/kernel/random/boot_id
+  if [ "$boot" != "$now_boot" ] || process_birth "$pid" >/dev/null; then return 0; fi
+  for member in $(session_members "$pid"); do kill -s KILL "$member" 2>/dev/null || true; done
+}
+
+# session_members SESSION: the pids of its processes.
+session_members() {
+  local process stat
+  local -a field
+  for process in /proc/[0-9]*; do
+    { read -r stat <"$process/stat"; } 2>/dev/null || continue
+    read -ra field <<<"${stat##*) }"
+    if [ "${field[3]}" = "$1" ]; then printf '%s\n' "${process#/proc/}"; fi
+  done
 }
 
 # nap SECONDS: waits without starting a process; traps run at once. The descriptor never has anything to read.

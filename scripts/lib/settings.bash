@@ -9,6 +9,15 @@ export PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 
 # --- Set by the person, all optional.
 export SMARTPAGES_HOME="${SMARTPAGES_HOME:-$repository/.run}"
+case "$SMARTPAGES_HOME" in
+  /*) ;;
+  *) SMARTPAGES_HOME="$PWD/$SMARTPAGES_HOME" ;;
+esac
+# With `join_running` the settings of the stack that runs there take the place of the defaults.
+if [ -n "${join_running:-}" ] && [ -e "$SMARTPAGES_HOME/pid/settings" ]; then
+  # shellcheck source=/dev/null
+  source "$SMARTPAGES_HOME/pid/settings"
+fi
 binaries_given="${SMARTPAGES_BINARIES:-}" # then nothing is built
 SMARTPAGES_BINARIES="${SMARTPAGES_BINARIES:-$repository/.build/release}"
 SMARTPAGES_HTTP_PORT="${SMARTPAGES_HTTP_PORT:-8080}"
@@ -23,10 +32,6 @@ export SMARTPAGES_WORKERS="${SMARTPAGES_WORKERS:-$((2 * $(nproc)))}"
 export SMARTPAGES_TRIAL_DAYS="${SMARTPAGES_TRIAL_DAYS:-7}"
 export SMARTPAGES_LOG_LEVEL="${SMARTPAGES_LOG_LEVEL:-info}"
 
-case "$SMARTPAGES_HOME" in
-  /*) ;;
-  *) SMARTPAGES_HOME="$PWD/$SMARTPAGES_HOME" ;;
-esac
 case "$SMARTPAGES_HOME$repository" in
   *[\$\"\'\\]* | *$'\n'*)
     die "the path '$SMARTPAGES_HOME' or '$repository' holds a dollar sign, quote, backslash or line break, which" \

@@ -35,6 +35,7 @@ ready_or_dead() { "${1}_ready" || ! process_runs "$1"; }
 # stack_stop: in the opposite order; goes on when one cannot be stopped.
 stack_stop() {
   local index failed=0
+  rm -f "$SMARTPAGES_HOME/pid/addresses"
   for ((index = ${#services[@]} - 1; index >= 0; index--)); do
     "${services[index]}_stop" || failed=1
   done
@@ -50,33 +51,34 @@ stack_lock() {
 # stack_supervise: until a signal comes: a service that died without being told to is started again, at first at
 # once, then after 1, 2, 4 … 30 seconds while it keeps dying. A service without pid file was stopped on purpose.
 stack_supervise() {
-  local name
-  local -A failures=() not_before=() started=()
+  local name pause
+  local -A pauses=() started=()
   while :; do
     nap 0.5
     for name in "${services[@]}"; do
       if [ ! -e "$(pid_file "$name")" ] || process_runs "$name"; then continue; fi
-      [ "$SECONDS" -ge "${not_before[$name]:-0}" ] || continue
-      if [ $((SECONDS - ${started[$name]:-0})) -gt 60 ]; then failures[$name]=0; fi
+      pause="${pauses[$name]:-0}"
+      if [ $((SECONDS - ${started[$name]:--100})) -gt 90 ]; then pause=0; fi # it had lived well
+      if [ $((SECONDS - ${started[$name]:--100})) -lt "$pause" ]; then continue; fi
       complain "$(date -u +%H:%M:%S) $name has died and is started again"
       show_log "$name" 8
       started[$name]=$SECONDS
-      not_before[$name]=$((SECONDS + (1 << failures[$name])))
-      if [ "${failures[$name]}" -lt 5 ]; then failures[$name]=$((failures[$name] + 1)); fi
+      pauses[$name]=$((pause == 0 ? 1 : pause < 16 ? 2 * pause : 30))
       ("${name}_start") || complain "$name did not start; trying again later"
     done
   done
 }
 
-# stack_remember: the settings that a later scripts/down, scripts/lib/service or second scripts/up has to agree on.
+# stack_remember: the settings that scripts/lib/service has to agree on later, and the addresses for a second up.
 stack_remember() {
   local name
   for name in HTTP_PORT HTTPS_PORT METRICS_PORT APP_HOST SITES_HOST APP_URL APP_ORIGINS SITES_SCHEME SITES_PORT \
     WORKERS TRIAL_DAYS LOG_LEVEL API_RATE SITES_CACHE BINARIES READY_SECONDS; do
     name="SMARTPAGES_$name"
-    # Quoted twice over: once for the assignment, once for the default inside the expansion.
-    printf ': "${%s=%s}"\n' "$name" "${!name}"
+    # shellcheck disable=SC2016
+    printf '[ -n "${%s+set}" ] || %s=%q\n' "$name" "$name" "${!name}"
   done >"$SMARTPAGES_HOME/pid/settings"
+  stack_addresses >"$SMARTPAGES_HOME/pid/addresses"
 }
 
 stack_addresses() {
