@@ -1,0 +1,68 @@
+# nginx: the only part that listens on ports, on loopback.
+# shellcheck shell=bash
+
+nginx_start() {
+  nginx_render
+  local conf="$SMARTPAGES_HOME/nginx/smartpages.conf" command
+  command=("$(command -v nginx)" -p "$SMARTPAGES_HOME/nginx" -e "$SMARTPAGES_HOME/log/nginx.log" -c "$conf")
+  "${command[@]}" -t -q || die "nginx refuses its configuration $conf; its message stands above"
+  process_start nginx "${command[@]}" -g 'daemon off;'
+  if ! wait_for 15 nginx_ready_or_dead || ! nginx_ready; then
+    show_log nginx
+    die "nginx did not start"
+  fi
+}
+
+# nginx_render: the configuration of nginx/ with this machine's paths and ports.
+nginx_render() {
+  NGINX_OWNER="$(if [ "$(id -u)" = 0 ]; then printf 'user root;'; fi)" \
+    NGINX_HOME="$SMARTPAGES_HOME/nginx" \
+    NGINX_LOG="$SMARTPAGES_HOME/log" \
+    NGINX_WWW="$repository/nginx/www" \
+    NGINX_BUCKET="$SMARTPAGES_BUCKET" \
+    NGINX_CORE_SOCKET="$SMARTPAGES_CORE_SOCKET" \
+    NGINX_DOMAIN_SOCKET="$SMARTPAGES_DOMAIN_SOCKET" \
+    NGINX_ADDRESS4=127.0.0.1 \
+    NGINX_ADDRESS6='[::1]' \
+    NGINX_IPV6="$(has_ipv6 && printf on || printf off)" \
+    NGINX_HTTP_PORT="$SMARTPAGES_HTTP_PORT" \
+    NGINX_HTTPS_PORT="$SMARTPAGES_HTTPS_PORT" \
+    NGINX_METRICS_PORT="$SMARTPAGES_METRICS_PORT" \
+    NGINX_HTTP_MODE=serve \
+    NGINX_APP_HOST="$SMARTPAGES_APP_HOST" \
+    NGINX_SITES_HOST="$SMARTPAGES_SITES_HOST" \
+    NGINX_CERTIFICATE="$SMARTPAGES_HOME/tls/site.crt" \
+    NGINX_CERTIFICATE_KEY="$SMARTPAGES_HOME/tls/site.key" \
+    NGINX_WORKERS="${SMARTPAGES_NGINX_WORKERS:-auto}" \
+    NGINX_API_RATE="$SMARTPAGES_API_RATE" \
+    NGINX_SITES_CACHE="$SMARTPAGES_SITES_CACHE" \
+    "$repository/scripts/lib/render-nginx" "$SMARTPAGES_HOME/nginx"
+}
+
+has_ipv6() { grep -qs '^00000000000000000000000000000001 ' /proc/net/if_inet6; }
+
+nginx_ready() { port_taken "$SMARTPAGES_HTTP_PORT" && process_runs nginx; }
+nginx_ready_or_dead() { nginx_ready || ! process_runs nginx; }
+
+# port_taken PORT: something listens there.
+port_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# nginx_check_ports: before the long build, not after.
+nginx_check_ports() {
+  local setting name
+  for setting in HTTP HTTPS METRICS; do
+    name="SMARTPAGES_${setting}_PORT"
+    if port_taken "${!name}"; then
+      die "port ${!name} is in use by another program; set $name to a free one, e.g. $name=$((${!name} + 1000)) scripts/up"
+    fi
+  done
+}
+
+# nginx_stop: QUIT lets it finish the answers under way.
+nginx_stop() { process_stop nginx 10 QUIT TERM; }
+
+# nginx_restart: a new configuration or certificate without closing the ports.
+nginx_restart() {
+  nginx_render
+  process_signal nginx HUP
+}

@@ -1,0 +1,104 @@
+# The whole: what starts after what, until when to wait, who watches.
+# shellcheck shell=bash
+
+# In the order of their start; stopped in the opposite one.
+services=(postgres redis core domain nginx)
+
+# stack_start: everything, waiting until it is ready. Expects the folders and the lock (stack_lock).
+stack_start() {
+  step "Starting PostgreSQL and Redis"
+  postgres_start
+  redis_start
+  step "Migrating the database"
+  "$(program smartpages)" migrate 9>&- || die "the migration failed; its message stands above"
+  step "Starting Core, Domain and nginx"
+  core_start
+  domain_start
+  nginx_start
+  stack_wait
+}
+
+stack_wait() {
+  local name
+  for name in core domain; do
+    if ! wait_for "$SMARTPAGES_READY_SECONDS" ready_or_dead "$name" || ! "${name}_ready"; then
+      show_log "$name" 30
+      show_log nginx 5
+      process_runs "$name" || die "$name has ended instead of becoming ready"
+      die "$name was not ready within $SMARTPAGES_READY_SECONDS seconds (SMARTPAGES_READY_SECONDS sets the time)"
+    fi
+  done
+}
+
+ready_or_dead() { "${1}_ready" || ! process_runs "$1"; }
+
+# stack_stop: in the opposite order; goes on when one cannot be stopped.
+stack_stop() {
+  local index failed=0
+  rm -f "$SMARTPAGES_HOME/pid/addresses"
+  for ((index = ${#services[@]} - 1; index >= 0; index--)); do
+    "${services[index]}_stop" || failed=1
+  done
+  return $failed
+}
+
+# stack_lock: one stack a folder. The kernel drops the lock when the supervisor ends, however it ends.
+stack_lock() {
+  exec 9>>"$SMARTPAGES_HOME/pid/lock"
+  flock -n 9
+}
+
+# stack_supervise: until a signal comes: a service that died without being told to is started again, at first at
+# once, then after 1, 2, 4 … 30 seconds while it keeps dying. A service without pid file was stopped on purpose.
+stack_supervise() {
+  local name pause
+  local -A pauses=() started=()
+  while :; do
+    nap 0.5
+    for name in "${services[@]}"; do
+      if [ ! -e "$(pid_file "$name")" ] || process_runs "$name"; then continue; fi
+      pause="${pauses[$name]:-0}"
+      if [ $((SECONDS - ${started[$name]:--100})) -gt 90 ]; then pause=0; fi # it had lived well
+      if [ $((SECONDS - ${started[$name]:--100})) -lt "$pause" ]; then continue; fi
+      complain "$(date -u +%H:%M:%S) $name has died and is started again"
+      show_log "$name" 8
+      started[$name]=$SECONDS
+      pauses[$name]=$((pause == 0 ? 1 : pause < 16 ? 2 * pause : 30))
+      ("${name}_start") || complain "$name did not start; trying again later"
+    done
+  done
+}
+
+# stack_remember: the settings that scripts/lib/service has to agree on later, and the addresses for a second up.
+stack_remember() {
+  local name
+  for name in HTTP_PORT HTTPS_PORT METRICS_PORT APP_HOST SITES_HOST APP_URL APP_ORIGINS SITES_SCHEME SITES_PORT \
+    WORKERS TRIAL_DAYS LOG_LEVEL API_RATE SITES_CACHE BINARIES READY_SECONDS; do
+    name="SMARTPAGES_$name"
+    # shellcheck disable=SC2016
+    printf '[ -n "${%s+set}" ] || %s=%q\n' "$name" "$name" "${!name}"
+  done >"$SMARTPAGES_HOME/pid/settings"
+  stack_addresses >"$SMARTPAGES_HOME/pid/addresses"
+}
+
+stack_addresses() {
+  local tls="$SMARTPAGES_HOME/tls/ca.crt"
+  cat <<END
+
+SmartPages is running.
+
+  Dashboard   $SMARTPAGES_APP_URL
+              $app_url_tls
+  Sites       http://<slug>.$SMARTPAGES_SITES_HOST:$SMARTPAGES_HTTP_PORT
+              https://<slug>.$SMARTPAGES_SITES_HOST:$SMARTPAGES_HTTPS_PORT
+  Mails       $SMARTPAGES_MAIL_FOLDER (nothing is sent; the login code is in the newest file)
+  Logs        $SMARTPAGES_HOME/log
+  Data        $SMARTPAGES_HOME (kept between starts)
+
+  For HTTPS without a warning, trust this installation's own root, $tls:
+    Chromium  Settings > Privacy and security > Security > Manage certificates > Authorities > Import
+    Firefox   Settings > Privacy & Security > View Certificates > Authorities > Import
+    Debian    sudo cp "$tls" /usr/local/share/ca-certificates/smartpages.crt && sudo update-ca-certificates
+
+END
+}
