@@ -1,0 +1,100 @@
+// Calls to the API: JSON in and out, problems as errors, versions as If-Match, and nothing sent twice by accident.
+
+import { locale } from "./i18n.js";
+import { Problem } from "./problem.js";
+
+const TIMEOUT_MS = 20_000;
+
+/** Writes under way, by what they say: the same one asked for again joins the first. */
+const underWay = new Map();
+/** Idempotency keys of POSTs whose outcome is not known, so that trying again cannot do it twice. */
+const openKeys = new Map();
+const listeners = { unauthenticated: new Set(), trialEnded: new Set() };
+
+/** Calls back when any call shows that the login or the trial is over. */
+export const onUnauthenticated = (listener) => listeners.unauthenticated.add(listener);
+export const onTrialEnded = (listener) => listeners.trialEnded.add(listener);
+
+export const get = (path) => send("GET", path);
+export const post = (path, body) => sendOnce("POST", path, body);
+/** `version`: of the resource as it was read; null writes whatever stands there. */
+export const put = (path, body, version = null) => sendOnce("PUT", path, body, version);
+export const patch = (path, body, version = null) => sendOnce("PATCH", path, body, version);
+export const remove = (path, version = null) => sendOnce("DELETE", path, undefined, version);
+
+/** All items of a list, page by page; bounded, for no list of ours is longer. */
+export async function list(path) {
+  const items = [];
+  let after = null;
+  for (let page = 0; page < 20; page += 1) {
+    const answer = await get(`${path}?limit=100${after === null ? "" : `&after=${encodeURIComponent(after)}`}`);
+    items.push(...answer.items);
+    after = answer.next;
+    if (after === null) break;
+  }
+  return items;
+}
+
+function sendOnce(method, path, body, version = null) {
+  const name = `${method} ${path} ${version} ${JSON.stringify(body)}`;
+  if (!underWay.has(name)) {
+    underWay.set(name, send(method, path, body, version, name).finally(() => underWay.delete(name)));
+  }
+  return underWay.get(name);
+}
+
+async function send(method, path, body, version = null, name = null) {
+  const headers = { Accept: "application/json", "Accept-Language": locale() };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (version !== null) headers["If-Match"] = `"${version}"`;
+  if (method === "POST") {
+    if (!openKeys.has(name)) openKeys.set(name, newKey());
+    headers["Idempotency-Key"] = openKeys.get(name);
+  }
+  let answer;
+  let content;
+  try {
+    answer = await fetch(`/api${path}`, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      credentials: "same-origin",
+      cache: "no-store",
+      redirect: "error",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    content = await readJSON(answer);
+  } catch {
+    throw new Problem(0);
+  }
+  if (answer.ok) {
+    openKeys.delete(name);
+    return content;
+  }
+  const problem = new Problem(answer.status, content ?? {}, retryAfter(answer));
+  if (!problem.transient) openKeys.delete(name);
+  if (problem.code === "unauthenticated") for (const listener of listeners.unauthenticated) listener();
+  if (problem.code === "trial_ended") for (const listener of listeners.trialEnded) listener();
+  throw problem;
+}
+
+async function readJSON(answer) {
+  if (answer.status === 204) return null;
+  const text = await answer.text();
+  try {
+    return text === "" ? null : JSON.parse(text);
+  } catch {
+    // Something between here and Core answered in its own words; the status says enough.
+    return null;
+  }
+}
+
+function retryAfter(answer) {
+  const seconds = Number.parseInt(answer.headers.get("Retry-After") ?? "", 10);
+  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 1), 300) : null;
+}
+
+// Not randomUUID: it is missing where the dashboard is tried out over plain HTTP under a name other than localhost.
+function newKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,73 @@
+// Starts the dashboard.
+
+import { note } from "./announce.js";
+import { onTrialEnded, onUnauthenticated } from "./api.js";
+import { replace } from "./dom.js";
+import { hasUnsaved, putAside } from "./editing.js";
+import { onLocale, setLocale, t } from "./i18n.js";
+import { Problem } from "./problem.js";
+import { retryBox } from "./retry.js";
+import { loginAddress, safePath } from "./return-to.js";
+import { go, onRoute, renderAgain, start } from "./router.js";
+import { expired, loadSession, onOtherTab, onSession, saveLocale, session, trialEnded } from "./session.js";
+import { createShell } from "./shell.js";
+import { forgetSites, loadSites, onSites } from "./sites.js";
+import { forgetPerson } from "./storage.js";
+
+const shell = createShell(document.getElementById("app"), { onLanguage });
+
+function onLanguage(next) {
+  // The texts of the view are made anew; what is typed comes along.
+  if (hasUnsaved()) putAside();
+  setLocale(next, { chosen: true });
+  if (session() !== null) saveLocale(next).catch((problem) => problem instanceof Problem && note(problem.message));
+}
+
+/** Logged-out people are led to the login, logged-in people away from it. */
+function admit(route) {
+  if (session() === null) return route.open ? null : loginAddress();
+  if (location.pathname.replace(/\/$/, "") !== "/login") return null;
+  return safePath(new URLSearchParams(location.search).get("next"));
+}
+
+/** `drafts`: keep what is typed for when the person is back. */
+function whenLoginIsOver({ drafts }) {
+  if (session() === null) return;
+  if (drafts) putAside();
+  else forgetPerson();
+  const address = loginAddress();
+  expired();
+  forgetSites();
+  note(t("problem.unauthenticated"));
+  go(address, { force: true });
+}
+
+async function begin() {
+  const route = location.pathname.startsWith("/login/confirm");
+  try {
+    if (!route) {
+      await loadSession();
+      await loadSites();
+    }
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem;
+    if (problem.code !== "unauthenticated") {
+      replace(shell.main, retryBox(problem, begin));
+      return;
+    }
+  }
+  onSession(() => shell.update());
+  onSites(() => shell.update());
+  onRoute((next) => shell.update(next));
+  onLocale(() => {
+    shell.update();
+    renderAgain();
+  });
+  onTrialEnded(trialEnded);
+  onUnauthenticated(() => whenLoginIsOver({ drafts: true }));
+  onOtherTab((what) => what === "out" && whenLoginIsOver({ drafts: false }));
+  await start({ main: shell.main, admit });
+}
+
+shell.update();
+begin();

@@ -1,0 +1,103 @@
+// A form over one versioned resource: shows whether all is saved, and settles what was changed elsewhere meanwhile.
+
+import { announce } from "./announce.js";
+import { el, replace } from "./dom.js";
+import { register, takeBack } from "./editing.js";
+import { at, createForm } from "./form.js";
+import { t } from "./i18n.js";
+import { Problem } from "./problem.js";
+import { settleStale } from "./stale.js";
+
+/**
+ * `save(values, version)` and `load()` answer the resource. `readOnly`: a message that says why, or null.
+ * `onSaved(resource)`: what else shows this resource. `key`: names the form where drafts are put aside.
+ */
+export function resourceForm({ key, resource, save, load, onSaved, readOnly = null, submitLabel = t("save"), extra = [], ...rest }) {
+  const state = el("p", { class: "save-state", role: "status" });
+  let version = resource.version;
+  let baseline;
+
+  const form = createForm({ ...rest, submitLabel, extra: [state, ...extra], onSubmit });
+  form.fill(resource);
+  baseline = snapshot();
+
+  function snapshot() {
+    return JSON.stringify(form.values());
+  }
+
+  const isDirty = () => form.element.isConnected && snapshot() !== baseline;
+
+  function settle(saved) {
+    version = saved.version;
+    baseline = snapshot();
+    showState("saved");
+    onSaved?.(saved);
+  }
+
+  async function onSubmit(values) {
+    showState("saving");
+    try {
+      settle(await save(values, version));
+    } catch (problem) {
+      showState("unsaved");
+      if (!(problem instanceof Problem) || problem.code !== "stale") throw problem;
+      await onStale(values);
+    }
+  }
+
+  async function onStale(mine) {
+    const theirs = await load();
+    const choice = await settleStale({ fields: form.fields, mine, theirs });
+    if (choice === "mine") {
+      showState("saving");
+      try {
+        settle(await save(mine, theirs.version));
+      } catch (problem) {
+        showState("unsaved");
+        throw problem;
+      }
+    } else if (choice === "theirs") {
+      form.fill(theirs);
+      settle(theirs);
+      form.tell(t("stale.took_theirs"), el("button", {
+        class: "button quiet", type: "button", onclick: () => {
+          form.clear();
+          form.fill(mine);
+          changed();
+        },
+      }, t("stale.bring_back")));
+    }
+  }
+
+  let shown = null;
+  function showState(next) {
+    if (next === shown) return;
+    shown = next;
+    state.className = `save-state ${next ?? ""}`;
+    replace(state, next === null ? "" : t(`save.${next}`));
+  }
+
+  function changed() {
+    showState(snapshot() === baseline ? null : "unsaved");
+  }
+
+  form.element.addEventListener("input", changed);
+  form.element.addEventListener("change", changed);
+  form.changed = changed;
+  form.isDirty = isDirty;
+  register({ key, isDirty, values: form.values });
+
+  if (readOnly !== null) {
+    form.tell(readOnly);
+    form.element.querySelectorAll("input, textarea, select, button").forEach((control) => (control.disabled = true));
+  }
+  const draft = takeBack(key);
+  if (draft !== null && form.fields.some((field) => at(draft, field.path) !== undefined)) {
+    form.fill(draft);
+    queueMicrotask(() => {
+      changed();
+      announce(t("draft.restored"));
+    });
+  }
+  return form;
+}

@@ -1,0 +1,32 @@
+// Every address of the dashboard. `open`: may be seen without a login. `nav`: the entry of the navigation it belongs to.
+
+import { account } from "./views/account.js";
+import { confirm } from "./views/confirm.js";
+import { legal } from "./views/legal.js";
+import { links } from "./views/links.js";
+import { login } from "./views/login.js";
+import { missing } from "./views/missing.js";
+import { newSite } from "./views/new-site.js";
+import { overview } from "./views/overview.js";
+import { page } from "./views/page.js";
+import { pages } from "./views/pages.js";
+import { profile } from "./views/profile.js";
+import { publish } from "./views/publish.js";
+import { settings } from "./views/settings.js";
+
+export const routes = [
+  { pattern: /^\/login\/?$/, show: login, open: true },
+  { pattern: /^\/login\/confirm$/, show: confirm, open: true },
+  { pattern: /^\/$/, show: overview, nav: "overview" },
+  { pattern: /^\/profile$/, show: profile, nav: "profile" },
+  { pattern: /^\/legal$/, show: (context) => legal({ ...context, kind: "imprint" }), nav: "legal" },
+  { pattern: /^\/legal\/privacy$/, show: (context) => legal({ ...context, kind: "privacy" }), nav: "legal" },
+  { pattern: /^\/account$/, show: account, nav: "account" },
+  { pattern: /^\/sites\/new$/, show: newSite, nav: "overview" },
+  { pattern: /^\/sites\/(?<site>[^/]+)\/links$/, show: links, nav: "links" },
+  { pattern: /^\/sites\/(?<site>[^/]+)\/pages$/, show: pages, nav: "pages" },
+  { pattern: /^\/sites\/(?<site>[^/]+)\/pages\/(?<page>[^/]+)$/, show: page, nav: "pages" },
+  { pattern: /^\/sites\/(?<site>[^/]+)\/publish$/, show: publish, nav: "publish" },
+  { pattern: /^\/sites\/(?<site>[^/]+)\/settings$/, show: settings, nav: "settings" },
+  { pattern: /^/, show: missing },
+];

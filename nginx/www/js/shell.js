@@ -1,0 +1,86 @@
+// What stands around every view: logo, navigation, the trial's state, the choice of language.
+
+import { el, replace } from "./dom.js";
+import { LOCALES, locale, t } from "./i18n.js";
+import { icon } from "./icons.js";
+import { session, trialDays } from "./session.js";
+import { currentSite } from "./sites.js";
+
+/** Builds the frame into `root`. `onLanguage(next)`: the person chose a language. Answers { main, update(route) }. */
+export function createShell(root, { onLanguage }) {
+  const main = el("main", { id: "main", tabindex: -1 });
+  const header = el("header", { class: "bar" });
+  const banner = el("div", { class: "banners" });
+  const footer = el("footer", { class: "foot" });
+  const frame = el("div", { class: "frame" }, header, el("div", { class: "stage" }, banner, main, footer));
+  replace(root, frame);
+  let route = null;
+
+  function update(next = route) {
+    route = next;
+    const inside = session() !== null && !route?.open;
+    frame.classList.toggle("outside", !inside);
+    document.getElementById("skip").textContent = t("skip");
+    replace(header, inside ? navigation(route) : logo("/login"));
+    replace(banner, inside ? trialBanner() : null);
+    replace(footer, languages(onLanguage));
+  }
+  return { main, update };
+}
+
+function logo(href) {
+  return el("a", { class: "logo", href }, el("img", { src: "/img/logo.svg", alt: "", width: 32, height: 32 }), el("span", {}, "SmartPages"));
+}
+
+function navigation(route) {
+  const site = currentSite();
+  const menu = el("nav", { class: "menu", id: "menu", "aria-label": t("nav.label") },
+    el("ul", {}, entry("overview", "/", route)),
+    site === null ? null : [
+      el("p", { class: "menu-site", id: "menu-site" }, site.title),
+      el("ul", { "aria-labelledby": "menu-site" }, ["links", "pages", "publish", "settings"]
+        .map((name) => entry(name, `/sites/${site.id}/${name}`, route))),
+    ],
+    el("p", { class: "menu-site", id: "menu-you" }, t("nav.you")),
+    el("ul", { "aria-labelledby": "menu-you" },
+      entry("profile", "/profile", route), entry("legal", "/legal", route), entry("account", "/account", route)));
+  const toggle = el("button", {
+    class: "menu-toggle", type: "button", "aria-expanded": false, "aria-controls": "menu",
+    onclick: () => setOpen(toggle.getAttribute("aria-expanded") !== "true"),
+  }, icon("menu"), t("nav.menu"));
+
+  function setOpen(open) {
+    toggle.setAttribute("aria-expanded", String(open));
+    menu.classList.toggle("open", open);
+  }
+  menu.addEventListener("click", (event) => event.target.closest("a") && setOpen(false));
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.classList.contains("open")) return;
+    setOpen(false);
+    toggle.focus();
+  });
+  return [el("div", { class: "bar-top" }, logo("/"), toggle), menu];
+}
+
+function entry(name, href, route) {
+  return el("li", {}, el("a", { href, "aria-current": route?.nav === name ? "page" : null }, icon(name), t(`nav.${name}`)));
+}
+
+function trialBanner() {
+  if (session().entitlements.status === "trial_ended") {
+    return el("section", { class: "banner ended", "aria-label": t("trial.label") }, icon("warning"),
+      el("div", {}, el("strong", {}, t("trial.ended")), el("p", {}, t("trial.ended_text"))));
+  }
+  const days = trialDays();
+  if (days === null) return null;
+  return el("section", { class: "banner", "aria-label": t("trial.label") },
+    el("p", {}, days === 0 ? t("trial.today") : t("trial.days", { count: days })));
+}
+
+function languages(onLanguage) {
+  const names = { de: "Deutsch", en: "English" };
+  return el("div", { class: "languages", role: "group", "aria-label": t("language") },
+    LOCALES.map((code) => el("button", {
+      type: "button", lang: code, "aria-pressed": code === locale(), onclick: () => onLanguage(code),
+    }, names[code])));
+}

@@ -1,0 +1,44 @@
+// The account: the customer, the language, the plan, and where one is logged in.
+
+import * as api from "../api.js";
+import { el } from "../dom.js";
+import { choiceField, textField } from "../fields.js";
+import { moment, t } from "../i18n.js";
+import { resourceForm } from "../resource-form.js";
+import { heading } from "../router.js";
+import { readOnlyReason, session } from "../session.js";
+import { sessionList } from "../session-list.js";
+
+export async function account() {
+  const load = () => api.get("/customer");
+  const [customer, sessions] = await Promise.all([load(), api.list("/sessions")]);
+  const form = resourceForm({
+    key: "customer", label: t("account.customer"), resource: customer, load,
+    fields: [
+      textField({ path: "name", label: t("account.name"), hint: t("account.name_hint"), max: 200, autocomplete: "name" }),
+      textField({ path: "company", label: t("account.company"), max: 200, optional: true, nullable: true, autocomplete: "organization" }),
+      choiceField({
+        path: "kind", legend: t("account.kind"), value: customer.kind,
+        options: [["private", t("account.private"), t("account.private_hint")], ["business", t("account.business"), t("account.business_hint")]],
+      }),
+    ],
+    save: (values, version) => api.patch("/customer", values, version),
+    readOnly: readOnlyReason("owner"),
+  });
+  return {
+    title: t("account.title"),
+    element: el("div", {}, heading(t("account.title")), el("p", { class: "lead" }, t("account.text", { email: session().user.email })),
+      el("section", { "aria-labelledby": "customer" }, el("h2", { id: "customer" }, t("account.customer")), form.element),
+      plan(),
+      sessionList(sessions)),
+  };
+}
+
+function plan() {
+  const { status, trial_ends_at: end, sites, pages, links, versions } = session().entitlements;
+  return el("section", { class: "card", "aria-labelledby": "plan" },
+    el("h2", { id: "plan" }, t("account.plan")),
+    el("p", {}, status === "trial_ended" ? t("trial.ended_text") : t("account.trial", { time: moment(end) })),
+    el("dl", { class: "limits" }, Object.entries({ sites, pages, links, versions }).map(([name, count]) =>
+      el("div", {}, el("dt", {}, t(`account.limit_${name}`)), el("dd", {}, String(count))))));
+}

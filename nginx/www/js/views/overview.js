@@ -1,0 +1,62 @@
+// The start: what is online, and what is left to do. Who has no site yet makes the first one here.
+
+import { el } from "../dom.js";
+import { checklist, readSteps } from "../checklist.js";
+import { moment, t } from "../i18n.js";
+import { icon } from "../icons.js";
+import { heading } from "../router.js";
+import { readOnlyReason, session } from "../session.js";
+import { currentSite, loadSites } from "../sites.js";
+import { siteState } from "../site-state.js";
+import { keep } from "../storage.js";
+import { siteForm } from "./new-site.js";
+
+export async function overview() {
+  const sites = await loadSites();
+  if (sites.length === 0) return firstSite();
+  const site = currentSite();
+  const steps = await readSteps(site);
+  const others = sites.filter((other) => other !== site);
+  const more = sites.length < session().entitlements.sites && readOnlyReason() === null;
+  return {
+    title: t("nav.overview"),
+    element: el("div", {},
+      heading(t("overview.title")),
+      siteCard(site),
+      checklist(steps),
+      others.length === 0 && !more ? null : el("section", { "aria-labelledby": "others" },
+        el("div", { class: "section-head" }, el("h2", { id: "others" }, t("overview.others")),
+          more ? el("a", { class: "button quiet", href: "/sites/new" }, icon("plus"), t("overview.new")) : null),
+        others.length === 0 ? el("p", { class: "hint" }, t("overview.no_others"))
+          : el("ul", { class: "tiles" }, others.map((other) => el("li", {}, otherTile(other)))))),
+  };
+}
+
+function siteCard(site) {
+  return el("section", { class: "card hero", "aria-labelledby": "hero" },
+    el("div", {},
+      siteState(site),
+      el("h2", { id: "hero" }, site.title),
+      site.published_version === null
+        ? el("p", { class: "address" }, site.url.replace(/^https?:\/\/|\/$/g, ""))
+        : el("p", { class: "address" }, el("a", { href: site.url, target: "_blank", rel: "noopener" },
+          site.url.replace(/^https?:\/\/|\/$/g, ""), icon("external"), el("span", { class: "visually-hidden" }, t("new_tab")))),
+      site.published_at ? el("p", { class: "hint" }, t("overview.published_at", { time: moment(site.published_at) })) : null),
+    el("div", { class: "actions" },
+      el("a", { class: "button quiet", href: `/sites/${site.id}/links` }, icon("links"), t("nav.links")),
+      el("a", { class: "button primary", href: `/sites/${site.id}/publish` }, icon("publish"), t("nav.publish"))));
+}
+
+function otherTile(site) {
+  return el("a", { class: "tile", href: `/sites/${site.id}/pages`, onclick: () => keep("site", site.id) },
+    siteState(site), el("strong", {}, site.title), el("span", { class: "hint" }, site.url.replace(/^https?:\/\/|\/$/g, "")));
+}
+
+function firstSite() {
+  return {
+    title: t("welcome.title"),
+    element: el("div", { class: "narrow" }, heading(t("welcome.title")), el("p", { class: "lead" }, t("welcome.text")),
+      readOnlyReason() === null ? el("div", { class: "card" }, siteForm().element)
+        : el("p", { class: "notice warn" }, readOnlyReason())),
+  };
+}

@@ -1,0 +1,48 @@
+// The editor of one page.
+
+import * as api from "../api.js";
+import { blocksField } from "../blocks-field.js";
+import { el } from "../dom.js";
+import { textField } from "../fields.js";
+import { group } from "../form.js";
+import { t } from "../i18n.js";
+import { resourceForm } from "../resource-form.js";
+import { heading } from "../router.js";
+import { pageSlugRule } from "../rules.js";
+import { readOnlyReason } from "../session.js";
+import { siteLine } from "../site-state.js";
+import { loadSite } from "../sites.js";
+
+export async function page({ params }) {
+  const path = `/sites/${encodeURIComponent(params.site)}/pages/${encodeURIComponent(params.page)}`;
+  const load = () => api.get(path);
+  const [site, resource] = await Promise.all([loadSite(params.site), load()]);
+  const title = textField({ path: "title", label: t("page.title"), max: 200 });
+  const description = textField({
+    path: "description", label: t("page.description"), hint: t("page.description_hint"), kind: "textarea", rows: 2, max: 300,
+    optional: true,
+  });
+  const slug = resource.home ? null : textField({
+    path: "slug", label: t("page.slug"), hint: t("page.slug_hint"), max: 80, autocapitalize: "none", spellcheck: false,
+    check: pageSlugRule, fix: (text) => text.toLowerCase(),
+  });
+  const blocks = blocksField();
+  const name = el("span", {}, resource.title);
+  const form = resourceForm({
+    key: `page:${resource.id}`, label: t("page.edit"), resource, load,
+    fields: [title, slug, description, blocks].filter(Boolean),
+    layout: [group(t("page.about"), null, ...[title, slug, description].filter(Boolean)), blocks.element],
+    save: (values, version) => api.patch(path, values, version),
+    onSaved: (saved) => (name.textContent = saved.title),
+    readOnly: readOnlyReason(),
+  });
+  return {
+    title: resource.title,
+    element: el("div", {},
+      siteLine(site),
+      el("p", { class: "back" }, el("a", { href: `/sites/${site.id}/pages` }, t("pages.back"))),
+      heading(name),
+      el("p", { class: "lead" }, resource.home ? t("page.home_text") : t("page.text", { slug: resource.slug })),
+      form.element),
+  };
+}

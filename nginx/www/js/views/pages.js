@@ -1,0 +1,77 @@
+// The pages of a site.
+
+import * as api from "../api.js";
+import { note } from "../announce.js";
+import { confirmed } from "../dialog.js";
+import { el } from "../dom.js";
+import { textField } from "../fields.js";
+import { createForm } from "../form.js";
+import { t } from "../i18n.js";
+import { icon } from "../icons.js";
+import { Problem } from "../problem.js";
+import { go, heading, renderAgain } from "../router.js";
+import { rowButton } from "../row-buttons.js";
+import { pageSlugRule, slugOf } from "../rules.js";
+import { readOnlyReason } from "../session.js";
+import { siteLine } from "../site-state.js";
+import { loadSite } from "../sites.js";
+
+export async function pages({ params }) {
+  const path = `/sites/${encodeURIComponent(params.site)}/pages`;
+  const [site, items] = await Promise.all([loadSite(params.site), api.list(path)]);
+  const readOnly = readOnlyReason();
+  items.sort((one, other) => Number(other.home) - Number(one.home) || one.position - other.position);
+  return {
+    title: t("pages.title"),
+    element: el("div", {},
+      siteLine(site), heading(t("pages.title")), el("p", { class: "lead" }, t("pages.text")),
+      el("ul", { class: "page-list" }, items.map((page) => el("li", {}, pageRow(site, page, path, readOnly === null)))),
+      readOnly === null ? addCard(site, path) : el("p", { class: "notice warn" }, readOnly)),
+  };
+}
+
+function pageRow(site, page, path, writable) {
+  return el("div", { class: "page-row" },
+    el("a", { href: `/sites/${site.id}/pages/${page.id}` },
+      icon(page.home ? "overview" : "pages"),
+      el("span", { class: "row-words" }, el("strong", {}, page.title),
+        el("span", { class: "address" }, page.home ? t("pages.home") : `/${page.slug}`)),
+      icon("next")),
+    page.home || !writable ? null : rowButton("row.delete", "remove", page.title, () => remove(page, path)));
+}
+
+async function remove(page, path) {
+  const text = t("pages.delete_text");
+  if (!(await confirmed({ title: t("pages.delete_title", { title: page.title }), text, action: t("row.delete") }))) return;
+  try {
+    await api.remove(`${path}/${page.id}`, page.version);
+    note(t("row.deleted", { title: page.title }));
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem;
+    note(problem.code === "stale" ? t("stale.look_again") : problem.message);
+  }
+  await renderAgain();
+  document.querySelector("h1").focus();
+}
+
+function addCard(site, path) {
+  const title = textField({ path: "title", label: t("page.title"), max: 200, autocomplete: "off" });
+  const slug = textField({
+    path: "slug", label: t("page.slug"), hint: t("page.slug_hint"), max: 80, autocapitalize: "none", spellcheck: false,
+    autocomplete: "off", check: pageSlugRule, fix: (text) => text.toLowerCase(),
+  });
+  let typedByHand = false;
+  slug.control.addEventListener("input", () => (typedByHand = slug.control.value !== ""));
+  title.control.addEventListener("input", () => {
+    if (!typedByHand) slug.set(slugOf(title.get()));
+  });
+  const form = createForm({
+    label: t("pages.add"), fields: [title, slug], layout: el("div", { class: "grid" }, title.element, slug.element),
+    submitLabel: t("pages.add"), submitIcon: "plus",
+    async onSubmit(values) {
+      const page = await api.post(path, { ...values, blocks: [] });
+      await go(`/sites/${site.id}/pages/${page.id}`);
+    },
+  });
+  return el("details", { class: "card add" }, el("summary", {}, icon("plus"), t("pages.add_title")), form.element);
+}

@@ -1,0 +1,64 @@
+// A site's title, address, language; and its end.
+
+import * as api from "../api.js";
+import { note } from "../announce.js";
+import { confirmed } from "../dialog.js";
+import { el } from "../dom.js";
+import { textField } from "../fields.js";
+import { t } from "../i18n.js";
+import { Problem } from "../problem.js";
+import { resourceForm } from "../resource-form.js";
+import { go, heading } from "../router.js";
+import { readOnlyReason } from "../session.js";
+import { siteLine } from "../site-state.js";
+import { forget, loadSite, remember } from "../sites.js";
+import { slugField } from "../slug-field.js";
+import { languageField } from "./new-site.js";
+
+export async function settings({ params }) {
+  const path = `/sites/${encodeURIComponent(params.site)}`;
+  let site = await loadSite(params.site);
+  const readOnly = readOnlyReason();
+  const form = resourceForm({
+    key: `site:${site.id}`, label: t("settings.title"), resource: site, readOnly,
+    load: () => loadSite(params.site),
+    fields: [
+      textField({ path: "title", label: t("site.title"), hint: t("site.title_hint"), max: 100 }),
+      slugField(),
+      textField({
+        path: "description", label: t("site.description"), hint: t("page.description_hint"), kind: "textarea", rows: 3, max: 300,
+        optional: true,
+      }),
+      languageField(site.locale),
+    ],
+    save: (values, version) => api.patch(path, values, version),
+    onSaved(saved) {
+      site = saved;
+      remember(saved);
+    },
+  });
+
+  async function remove() {
+    const title = t("settings.delete_title", { title: site.title });
+    if (!(await confirmed({ title, text: t("settings.delete_text"), action: t("settings.delete") }))) return;
+    try {
+      await api.remove(path, site.version);
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      note(problem.code === "stale" ? t("stale.look_again") : problem.message);
+      return;
+    }
+    forget(site.id);
+    await go("/", { force: true });
+    note(t("row.deleted", { title: site.title }));
+  }
+
+  return {
+    title: t("settings.title"),
+    element: el("div", {}, siteLine(site), heading(t("settings.title")), el("p", { class: "lead" }, t("settings.text")),
+      form.element,
+      readOnly === null ? el("section", { class: "card danger-zone", "aria-labelledby": "end" },
+        el("h2", { id: "end" }, t("settings.delete")), el("p", {}, t("settings.delete_hint")),
+        el("button", { class: "button danger", type: "button", onclick: remove }, t("settings.delete"))) : null),
+  };
+}
