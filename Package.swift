@@ -45,7 +45,7 @@ let package = Package(
     .part("KV", ["Locks", "CHiredis"]),
     .part("Bucket", ["Locks", "CLinux", crypto]),
     .part("Compression", ["CBrotli", "CZlib"]),
-    .part("Telemetry", ["HTTP"]),
+    .part("Telemetry", ["HTTP", "Locks"]),
     .part("Jobs", ["Database"]),
 
     // The border between the public gateway and the internal modules.
@@ -57,8 +57,8 @@ let package = Package(
     .part("Mailer", ["Services", "HTTP", "Database", "Jobs"]),
 
     // The two public faces.
-    .part("Core", ["Services", "HTTP", "KV", "Telemetry", crypto]),
-    .part("Domain", ["HTTP", "FastCGI", "Bucket"]),
+    .part("Core", ["Services", "HTTP", "KV", "Telemetry", crypto], resources: [.embedInCode("openapi.json")]),
+    .part("Domain", ["HTTP", "Bucket"]),
 
     // Composition roots.
     .program(
@@ -75,27 +75,34 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-
+    // The peer that scripts/bench measures all routes against: the FastCGI server with a constant answer.
     .program("LoadNoop", ["FastCGI", "HTTP"], path: "Tests/Load/Noop"),
-    .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
-    .tests("CustomerTests", ["Customer", "Services", "HTTP"]),
-    .tests("DatabaseTests", ["Database", "Support"]),
-    .tests("FastCGITests", ["FastCGI", "HTTP", "LoadNoop", "Support"]),
+
+    // Tests. Support starts the real servers that they run against.
+    .target(name: "Support", path: "Tests/Support", exclude: ["stack.py"], swiftSettings: strict),
     .systemLibrary(
-      name: "CBrotliDecoder", path: "Tests/CBrotliDecoder", pkgConfig: "libbrotlidec",
-      providers: [.apt(["libbrotli-dev"])]),
-    .tests("KVTests", ["KV", "Support"]),
+      name: "CBrotliDecoder", path: "Tests/CBrotliDecoder", providers: [.apt(["libbrotli-dev"])]),
+    .testTarget(name: "ArchitectureTests", path: "Tests/Architecture", swiftSettings: strict),
     .tests("BucketTests", ["Bucket"]),
     .tests("CompressionTests", ["Compression", "CBrotliDecoder"]),
+    .tests("CoreTests", ["Core", "HTTP", "KV", "Services", "Support"]),
     .tests("CustomerTests", ["Customer", "Services", "HTTP"]),
-    // Tests. Support starts the real servers that they run against.
-    // The peer that scripts/bench measures all routes against: the FastCGI server with a constant answer.
+    .tests("DatabaseTests", ["Database", "Support"]),
+    .tests("DomainTests", ["Domain"]),
+    .tests("FastCGITests", ["FastCGI", "HTTP", "LoadNoop", "Support"]),
+    .tests("HTTPTests", ["HTTP"]),
+    .tests("KVTests", ["KV", "Support"]),
+    .tests("ServicesTests", ["Services", "HTTP"]),
   ]
 )
 
 extension Target {
-  static func part(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict + [.strictMemorySafety()])
+  static func part(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+  ) -> Target {
+    .target(
+      name: name, dependencies: dependencies, resources: resources,
+      swiftSettings: strict + [.strictMemorySafety()])
   }
 
   static func program(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {

@@ -1,7 +1,4 @@
 #pragma once
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <fastcgi.h>
 #include <fcgiapp.h>
 #include <pthread.h>
@@ -9,6 +6,11 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+
+// Declared here rather than by _GNU_SOURCE, which would give this module other definitions of the C library's types
+// than the modules beside it have.
+extern int accept4(int, struct sockaddr *, socklen_t *, int);
+extern int pthread_setname_np(pthread_t, const char *);
 
 /// Accepts a connection that child processes do not inherit.
 static inline int fastcgi_accept(int listener) { return accept4(listener, 0, 0, SOCK_CLOEXEC); }

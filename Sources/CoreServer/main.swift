@@ -1,1 +1,7 @@
-print("")
+import Configuration
+
+do {
+  try CoreProgram(CoreSettings(Settings())).run()
+} catch {
+  StartFailure.end("smartpages-core", error)
+}

@@ -39,11 +39,12 @@ internal import Glibc
     unsafe PQfinish(handle)
   }
 
-  /// Whether the server has closed or spoken while the connection was idle; one look, without waiting.
+  /// Whether the server has closed or spoken while the connection was idle; one look, without waiting. What it says
+  /// unasked is mostly its farewell.
   var isDead: Bool {
     var byte: UInt8 = 0
     let count = unsafe recv(socket, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
-    return count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR)
+    return count >= 0 || (errno != EAGAIN && errno != EINTR)
   }
 
   /// Runs a statement, after `begin` if one is given, in one round trip.

@@ -1,1 +1,7 @@
-print("")
+import Configuration
+
+do {
+  try DomainProgram(DomainSettings(Settings())).run()
+} catch {
+  StartFailure.end("smartpages-domain", error)
+}

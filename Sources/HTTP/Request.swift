@@ -47,7 +47,7 @@ package struct Request {
       query = ""
     }
     host = Self.hostName(source.parameter("HTTP_HOST") ?? "")
-    isSecure = source.parameter("REQUEST_SCHEME") == "https"
+    isSecure = source.parameter("SMARTPAGES_SCHEME") == "https"
     id = source.parameter("REQUEST_ID") ?? ""
     receivedAt = Instant(nginxMilliseconds: source.parameter("REQUEST_RECEIVED_MSEC")) ?? startedAt
   }

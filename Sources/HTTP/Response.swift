@@ -29,8 +29,13 @@ package struct Response: Sendable {
     self.body = body
   }
 
+  /// A JSON answer of status 200.
+  package static func json(_ bytes: [UInt8]) -> Response {
+    json(.ok, bytes)
+  }
+
   /// A JSON answer.
-  package static func json(_ status: Status = .ok, _ bytes: [UInt8]) -> Response {
+  package static func json(_ status: Status, _ bytes: [UInt8]) -> Response {
     Response(status, headers: ["Content-Type": "application/json"], body: .bytes(bytes))
   }
 }

@@ -133,7 +133,11 @@ final class MixedLoad: Sendable {
       let answer = client.exchange(isPost ? "POST" : "GET", "/\(turn)", body: isPost ? [1, 2, 3] : nil)
       let isGood = answer?.status == 200 && answer?.body.count == 220
       state.withLock {
-        if isGood { $0.successes += 1 } else { $0.failures.append("\(isPost ? "POST" : "GET"): \(answer?.status ?? 0)") }
+        if isGood {
+          $0.successes += 1
+        } else {
+          $0.failures.append("\(isPost ? "POST" : "GET"): \(answer?.status ?? 0)")
+        }
       }
       if answer == nil { return }
     }

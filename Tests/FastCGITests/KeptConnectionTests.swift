@@ -27,7 +27,8 @@ extension FastCGITests {
       let running = try RunningServer.echo(workers: 2)
       let client = try RawClient(running.socket)
       for number in 0..<1000 {
-        let answer = client.exchange(Records.request("PUT", "/\(number)", body: [UInt8](repeating: 1, count: number * 7)))
+        let answer = client.exchange(
+          Records.request("PUT", "/\(number)", body: [UInt8](repeating: 1, count: number * 7)))
         #expect(answer?.body == "PUT /\(number) \(number * 7)")
       }
       #expect(running.server.statistics.connections == 1)

@@ -16,7 +16,10 @@ extension FastCGITests {
       ("a beginning that is too short", Records.record(1, [0, 1, 1])),
       ("an unknown role", Records.begin(role: 9) + Records.record(4, [])),
       ("an authorizer", Records.begin(role: 2) + Records.record(4, []) + Records.record(5, [])),
-      ("a name that is longer than its stream", Records.begin() + Records.record(4, [200, 3, 65]) + Records.record(4, [])),
+      (
+        "a name that is longer than its stream",
+        Records.begin() + Records.record(4, [200, 3, 65]) + Records.record(4, [])
+      ),
       ("a length that is cut", Records.begin() + Records.record(4, [0x80, 0, 0]) + Records.record(4, [])),
       ("a value that is missing", Records.begin() + Records.record(4, [3, 5, 65, 66, 67]) + Records.record(4, [])),
       ("output from the client", Records.begin() + Records.record(6, [1, 2, 3])),

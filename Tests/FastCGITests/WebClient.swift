@@ -73,7 +73,8 @@ final class WebClient {
     buffer.removeFirst(headEnd! + 4)
     guard let status = Int(head.dropFirst(9).prefix(3)) else { return nil }
     let answer = Answer(status: status, head: head, body: [])
-    let length = hasBody && status != 204 && status != 304 ? answer.header("Content-Length").flatMap { Int($0) } ?? 0 : 0
+    let length =
+      hasBody && status != 204 && status != 304 ? answer.header("Content-Length").flatMap { Int($0) } ?? 0 : 0
     while buffer.count < length { if !fill() { return nil } }
     defer { buffer.removeFirst(length) }
     return Answer(status: status, head: head, body: Array(buffer[..<length]))

@@ -1,0 +1,72 @@
+import Crypto
+import HTTP
+import Services
+
+/// Reading what a request carries besides its path.
+enum Body {
+  /// The longest body of a usual request, in bytes.
+  static let limit = 65_536
+
+  /// Whether a body must be there.
+  enum Rule {
+    case required, optional
+  }
+
+  /// The body as JSON.
+  ///
+  /// - Throws: ``Problem`` of 413, 415 or 400.
+  static func json(_ request: Request, _ rule: Rule = .required) throws -> JSON {
+    try parse(request, request.body(limit: limit), rule)
+  }
+
+  /// A write with its body and conditions.
+  static func change(_ exchange: Exchange, _ rule: Rule = .required) throws -> Change {
+    let request = exchange.request
+    try Query.refuseAll(request)
+    let bytes = try request.body(limit: limit)
+    return Change(
+      caller: try exchange.caller(), body: try parse(request, bytes, rule), condition: condition(request),
+      idempotency: try idempotency(request, bytes))
+  }
+
+  private static func parse(_ request: Request, _ bytes: [UInt8], _ rule: Rule) throws -> JSON {
+    if bytes.isEmpty, rule == .optional { return .object([]) }
+    guard isJSON(request.parameter("CONTENT_TYPE")) else { throw Problem(.unsupportedMediaType) }
+    do {
+      return try JSONParser.parse(bytes)
+    } catch {
+      throw Problem(.malformedJSON, members: [.init("offset", .integer(Int64(error.offset)))])
+    }
+  }
+
+  private static func isJSON(_ field: String?) -> Bool {
+    guard let field else { return false }
+    let parts = field.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
+    guard parts.first == "application/json" else { return false }
+    return parts.dropFirst().allSatisfy {
+      !$0.hasPrefix("charset=") || $0 == "charset=utf-8" || $0 == "charset=\"utf-8\""
+    }
+  }
+
+  /// `If-Match`: our entity tags are versions in quotes; any other tag matches nothing.
+  private static func condition(_ request: Request) -> VersionCondition {
+    guard let field = request.parameter("HTTP_IF_MATCH") else { return .any }
+    let tags = field.split(separator: ",").map { $0.filter { $0 != " " && $0 != "\t" } }
+    if tags.contains("*") { return .any }
+    return .oneOf(
+      tags.compactMap { tag in
+        tag.count > 2 && tag.first == "\"" && tag.last == "\"" ? Int64(tag.dropFirst().dropLast()) : nil
+      })
+  }
+
+  private static func idempotency(_ request: Request, _ body: [UInt8]) throws -> Idempotency? {
+    guard request.method == .post, let key = request.parameter("HTTP_IDEMPOTENCY_KEY") else { return nil }
+    guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+      throw Problem(.badRequest)
+    }
+    var hash = SHA256()
+    hash.update(data: Array("\(request.method.rawValue) \(request.path)\n".utf8))
+    hash.update(data: body)
+    return Idempotency(key: key, digest: Array(hash.finalize()))
+  }
+}

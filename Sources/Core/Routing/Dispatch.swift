@@ -1,0 +1,90 @@
+import HTTP
+import Services
+import Telemetry
+
+extension Gateway {
+  /// Hands an admitted request to the module that answers it.
+  func dispatch(_ exchange: Exchange) throws -> Response {
+    let request = exchange.request
+    let customer = services.customer
+    switch exchange.route {
+    case .unknown: throw Problem(.notFound)
+    case .preflight: return Response(.noContent)
+    case .live: return health.live()
+    case .ready: return health.ready()
+    case .metrics: return Response(.ok, headers: ["Content-Type": Self.prometheus], body: .text(metrics.text()))
+    case .openAPI: return .json(OpenAPI.document)
+
+    case .startLogin: return try login.start(exchange)
+    case .confirmLogin: return try login.confirm(exchange)
+    case .session: return try SessionAnswer.one(exchange.session(), at: request.startedAt)
+    case .changeSession: return try changeSession(exchange)
+    case .endSession: return try sessions.end(exchange.session(), request)
+    case .sessions: return try sessions.list(exchange.session(), Query.page(request))
+    case .endSessions: return try endSessions(exchange)
+    case .endOneSession(let id): return try sessions.end(id: id, of: exchange.session(), request)
+
+    case .customer: return try read(exchange) { try customer.customer($0) }
+    case .updateCustomer:
+      let response = try change(exchange) { try customer.updateCustomer($0) }
+      try sessions.forgetStanding(of: exchange.session().standing.user)
+      return response
+    case .legalText(let kind): return try read(exchange) { try customer.legalText(kind, $0) }
+    case .replaceLegalText(let kind): return try change(exchange) { try customer.replaceLegalText(kind, $0) }
+    case .profile: return try read(exchange) { try customer.profile($0) }
+    case .replaceProfile: return try change(exchange) { try customer.replaceProfile($0) }
+
+    case .sites: return try list(exchange) { try customer.sites($0, $1) }
+    case .createSite: return try change(exchange, .created) { try customer.createSite($0) }
+    case .site(let site): return try read(exchange) { try customer.site(site, $0) }
+    case .updateSite(let site): return try change(exchange) { try customer.updateSite(site, $0) }
+    case .deleteSite(let site): return try delete(exchange) { try customer.deleteSite(site, $0) }
+
+    case .pages(let site): return try list(exchange) { try customer.pages(of: site, $0, $1) }
+    case .createPage(let site): return try change(exchange, .created) { try customer.createPage(in: site, $0) }
+    case .page(let site, let page): return try read(exchange) { try customer.page(page, of: site, $0) }
+    case .updatePage(let site, let page):
+      return try change(exchange) { try customer.updatePage(page, of: site, $0) }
+    case .deletePage(let site, let page):
+      return try delete(exchange) { try customer.deletePage(page, of: site, $0) }
+
+    case .links(let site): return try list(exchange) { try customer.links(of: site, $0, $1) }
+    case .createLink(let site): return try change(exchange, .created) { try customer.createLink(in: site, $0) }
+    case .orderLinks(let site): return try .json(customer.orderLinks(of: site, Body.change(exchange)))
+    case .link(let site, let link): return try read(exchange) { try customer.link(link, of: site, $0) }
+    case .updateLink(let site, let link):
+      return try change(exchange) { try customer.updateLink(link, of: site, $0) }
+    case .deleteLink(let site, let link):
+      return try delete(exchange) { try customer.deleteLink(link, of: site, $0) }
+
+    case .publish(let site):
+      return try change(exchange, .created, body: .optional) { try customer.publish(site, $0) }
+    case .versions(let site): return try list(exchange) { try customer.versions(of: site, $0, $1) }
+    case .restore(let site, let number):
+      return try change(exchange, body: .optional) { try customer.restore(version: number, of: site, $0) }
+    }
+  }
+
+  private static let prometheus = "text/plain; version=0.0.4; charset=utf-8"
+
+  private func read(_ exchange: Exchange, _ binding: (Caller) throws -> Resource) throws -> Response {
+    try Query.refuseAll(exchange.request)
+    return try ResourceAnswer.make(.ok, binding(exchange.caller()))
+  }
+
+  private func list(_ exchange: Exchange, _ binding: (ListPage, Caller) throws -> [UInt8]) throws -> Response {
+    try .json(binding(Query.page(exchange.request), exchange.caller()))
+  }
+
+  private func change(
+    _ exchange: Exchange, _ status: Status = .ok, body: Body.Rule = .required,
+    _ binding: (Change) throws -> Resource
+  ) throws -> Response {
+    try ResourceAnswer.make(status, binding(Body.change(exchange, body)))
+  }
+
+  private func delete(_ exchange: Exchange, _ binding: (Change) throws -> Void) throws -> Response {
+    try binding(Body.change(exchange, .optional))
+    return Response(.noContent)
+  }
+}

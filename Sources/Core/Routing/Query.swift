@@ -1,0 +1,29 @@
+import HTTP
+import Services
+
+/// The query parameters, of which the API knows only those of lists.
+enum Query {
+  /// - Throws: ``Problem`` of 422 when there is any parameter.
+  static func refuseAll(_ request: Request) throws {
+    guard request.query.isEmpty else { throw Problem(.unknownParameter) }
+  }
+
+  /// `limit` (1 to 100, 50 unless given) and `after`.
+  static func page(_ request: Request) throws -> ListPage {
+    if request.query.isEmpty { return ListPage() }
+    var limit = 50
+    var after: String?
+    for pair in request.query.split(separator: "&") {
+      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2 else { throw Problem(.unknownParameter) }
+      switch parts[0] {
+      case "limit":
+        guard let number = Int(parts[1]), (1...100).contains(number) else { throw Problem(.unknownParameter) }
+        limit = number
+      case "after": after = String(parts[1])
+      default: throw Problem(.unknownParameter)
+      }
+    }
+    return ListPage(limit: limit, after: after)
+  }
+}

@@ -1,0 +1,81 @@
+import Services
+
+/// Everything that the API can be asked to do.
+enum Route: Sendable {
+  case unknown
+  case preflight
+  case live, ready, metrics, openAPI
+  case startLogin, confirmLogin
+  case session, changeSession, endSession
+  case sessions, endSessions
+  case endOneSession(String)
+  case customer, updateCustomer
+  case legalText(LegalKind)
+  case replaceLegalText(LegalKind)
+  case profile, replaceProfile
+  case sites, createSite
+  case site(SiteID)
+  case updateSite(SiteID)
+  case deleteSite(SiteID)
+  case pages(SiteID)
+  case createPage(SiteID)
+  case page(SiteID, PageID)
+  case updatePage(SiteID, PageID)
+  case deletePage(SiteID, PageID)
+  case links(SiteID)
+  case createLink(SiteID)
+  case orderLinks(SiteID)
+  case link(SiteID, LinkID)
+  case updateLink(SiteID, LinkID)
+  case deleteLink(SiteID, LinkID)
+  case publish(SiteID)
+  case versions(SiteID)
+  case restore(SiteID, Int64)
+
+  /// Whom the route admits.
+  var access: Access {
+    switch self {
+    case .unknown, .preflight, .live, .ready, .openAPI, .startLogin, .confirmLogin: .everyone
+    case .metrics: .internalListener
+    case .session, .changeSession, .endSession, .sessions, .endSessions, .endOneSession: .user
+    case .customer, .legalText, .profile, .sites, .site, .pages, .page, .links, .link, .versions:
+      .member(.viewer, nil)
+    case .updateCustomer, .replaceLegalText: .member(.owner, .write)
+    case .deleteSite: .member(.owner, nil)
+    case .replaceProfile, .createSite, .updateSite, .createPage, .updatePage, .deletePage, .createLink, .updateLink,
+      .deleteLink, .orderLinks:
+      .member(.editor, .write)
+    case .publish, .restore: .member(.editor, .publish)
+    }
+  }
+
+  /// The path with its variables unfilled, for logs and metrics.
+  var template: String {
+    switch self {
+    case .unknown: "unknown"
+    case .preflight: "preflight"
+    case .live: "/api/health/live"
+    case .ready: "/api/health/ready"
+    case .metrics: "/metrics"
+    case .openAPI: "/api/openapi.json"
+    case .startLogin: "/api/auth/start"
+    case .confirmLogin: "/api/auth/confirm"
+    case .session, .changeSession, .endSession: "/api/session"
+    case .sessions, .endSessions: "/api/sessions"
+    case .endOneSession: "/api/sessions/{session}"
+    case .customer, .updateCustomer: "/api/customer"
+    case .legalText, .replaceLegalText: "/api/customer/legal/{kind}"
+    case .profile, .replaceProfile: "/api/profile"
+    case .sites, .createSite: "/api/sites"
+    case .site, .updateSite, .deleteSite: "/api/sites/{site}"
+    case .pages, .createPage: "/api/sites/{site}/pages"
+    case .page, .updatePage, .deletePage: "/api/sites/{site}/pages/{page}"
+    case .links, .createLink: "/api/sites/{site}/links"
+    case .orderLinks: "/api/sites/{site}/links/order"
+    case .link, .updateLink, .deleteLink: "/api/sites/{site}/links/{link}"
+    case .publish: "/api/sites/{site}/publish"
+    case .versions: "/api/sites/{site}/versions"
+    case .restore: "/api/sites/{site}/versions/{number}/restore"
+    }
+  }
+}

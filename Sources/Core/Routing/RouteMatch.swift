@@ -1,0 +1,74 @@
+import HTTP
+import Services
+
+extension Route {
+  /// Finds the route of a request.
+  ///
+  /// - Throws: ``Problem`` of 404 for an unknown path, 405 with `Allow` for an unknown method.
+  static func match(_ request: Request) throws -> Route {
+    var path = request.path.split(separator: "/", omittingEmptySubsequences: false)[...]
+    guard path.popFirst() == "" else { throw Problem(.notFound) }
+    switch path.popFirst() {
+    case "api": break
+    case "metrics" where path.isEmpty && request.parameter("SMARTPAGES_LISTENER") == "internal":
+      return try only(request, [.get: .metrics])
+    default: throw Problem(.notFound)
+    }
+    if request.method == .options { return .preflight }
+    switch (path.popFirst(), path.popFirst()) {
+    case ("health", "live") where path.isEmpty: return try only(request, [.get: .live])
+    case ("health", "ready") where path.isEmpty: return try only(request, [.get: .ready])
+    case ("openapi.json", nil): return try only(request, [.get: .openAPI])
+    case ("auth", "start") where path.isEmpty: return try only(request, [.post: .startLogin])
+    case ("auth", "confirm") where path.isEmpty: return try only(request, [.post: .confirmLogin])
+    case ("session", nil):
+      return try only(request, [.get: .session, .patch: .changeSession, .delete: .endSession])
+    case ("sessions", nil): return try only(request, [.get: .sessions, .delete: .endSessions])
+    case ("sessions", let id?) where path.isEmpty: return try only(request, [.delete: .endOneSession(String(id))])
+    case ("customer", nil): return try only(request, [.get: .customer, .patch: .updateCustomer])
+    case ("customer", "legal"):
+      guard let kind = path.popFirst().flatMap({ LegalKind(rawValue: String($0)) }), path.isEmpty else { break }
+      return try only(request, [.get: .legalText(kind), .put: .replaceLegalText(kind)])
+    case ("profile", nil): return try only(request, [.get: .profile, .put: .replaceProfile])
+    case ("sites", nil): return try only(request, [.get: .sites, .post: .createSite])
+    case ("sites", let id?):
+      guard let site = SiteID(id) else { break }
+      return try matchSite(request, site, path)
+    default: break
+    }
+    throw Problem(.notFound)
+  }
+
+  private static func matchSite(_ request: Request, _ site: SiteID, _ rest: ArraySlice<Substring>) throws -> Route {
+    var path = rest
+    switch (path.popFirst(), path.popFirst()) {
+    case (nil, _):
+      return try only(request, [.get: .site(site), .patch: .updateSite(site), .delete: .deleteSite(site)])
+    case ("pages", nil): return try only(request, [.get: .pages(site), .post: .createPage(site)])
+    case ("pages", let id?) where path.isEmpty:
+      guard let page = PageID(id) else { break }
+      return try only(
+        request, [.get: .page(site, page), .patch: .updatePage(site, page), .delete: .deletePage(site, page)])
+    case ("links", nil): return try only(request, [.get: .links(site), .post: .createLink(site)])
+    case ("links", "order") where path.isEmpty: return try only(request, [.put: .orderLinks(site)])
+    case ("links", let id?) where path.isEmpty:
+      guard let link = LinkID(id) else { break }
+      return try only(
+        request, [.get: .link(site, link), .patch: .updateLink(site, link), .delete: .deleteLink(site, link)])
+    case ("publish", nil): return try only(request, [.post: .publish(site)])
+    case ("versions", nil): return try only(request, [.get: .versions(site)])
+    case ("versions", let number?):
+      guard let number = Int64(number), number > 0, path.popFirst() == "restore", path.isEmpty else { break }
+      return try only(request, [.post: .restore(site, number)])
+    default: break
+    }
+    throw Problem(.notFound)
+  }
+
+  /// The route of the method among those that a path has; HEAD is a GET whose content stays away.
+  private static func only(_ request: Request, _ routes: KeyValuePairs<Method, Route>) throws -> Route {
+    let method = request.method == .head ? .get : request.method
+    if let route = routes.first(where: { $0.key == method }) { return route.value }
+    throw Problem(methodNotAllowed: routes.map(\.key.rawValue).joined(separator: ", "))
+  }
+}

@@ -1,0 +1,43 @@
+import HTTP
+import Services
+
+/// Sessions as the API shows them.
+enum SessionAnswer {
+  /// `GET /api/session`: who I am, for which customer, with which entitlements.
+  static func one(_ session: ActiveSession, at now: Instant) -> Response {
+    let standing = session.standing
+    let entitlements = session.entitlements.at(now)
+    let limits = entitlements.limits
+    let document: JSON = [
+      "user": [
+        "id": .string(standing.user.text), "email": .string(standing.email),
+        "locale": .string(standing.language.rawValue),
+      ],
+      "customer": [
+        "id": .string(standing.customer.text), "name": .string(standing.customerName),
+        "role": .string(standing.role.rawValue),
+      ],
+      "entitlements": [
+        "plan": .string(entitlements.plan), "status": .string(entitlements.status.rawValue),
+        "trial_ends_at": JSON(entitlements.trialEndsAt?.rfc3339),
+        "write": .bool(entitlements.allow(.write, at: now)), "publish": .bool(entitlements.allow(.publish, at: now)),
+        "sites": .integer(Int64(limits.sites)), "pages": .integer(Int64(limits.pages)),
+        "links": .integer(Int64(limits.links)), "versions": .integer(Int64(limits.versions)),
+      ],
+      "session": [
+        "id": .string(session.record.id), "created_at": .string(session.record.createdAt.rfc3339),
+        "expires_at": .string(session.record.expiresAt.rfc3339),
+      ],
+    ]
+    return .json(document.bytes)
+  }
+
+  /// An entry of `GET /api/sessions`.
+  static func item(_ record: SessionRecord, isCurrent: Bool) -> JSON {
+    [
+      "id": .string(record.id), "created_at": .string(record.createdAt.rfc3339),
+      "last_seen_at": .string(record.lastSeenAt.rfc3339), "expires_at": .string(record.expiresAt.rfc3339),
+      "user_agent": .string(record.userAgent), "current": .bool(isCurrent),
+    ]
+  }
+}

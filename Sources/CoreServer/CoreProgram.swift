@@ -1,0 +1,124 @@
+import Billing
+import Bucket
+import Configuration
+import Core
+import Customer
+import Database
+import FastCGI
+import HTTP
+import Jobs
+import KV
+import Mailer
+import Services
+import Telemetry
+
+/// The composition root of Core: the one place that knows all parts.
+struct CoreProgram {
+  private let settings: CoreSettings
+  private let log: Log
+  private let metrics = Metrics()
+  private let database: Database
+  private let kv: KV
+  private let customer: CustomerModule
+  private let mailer: MailerModule
+  private let jobs: JobQueue
+  private let gateway: Gateway
+
+  init(_ settings: CoreSettings) throws {
+    self.settings = settings
+    let log = Log(level: settings.logLevel)
+    self.log = log
+
+    var configuration = Database.Configuration(conninfo: settings.databaseURL)
+    configuration.poolSize = settings.databasePool
+    let database = Database(configuration) { DependencyLog.write($0, log) }
+    self.database = database
+    let kv = KV(KVConfiguration(address: settings.redis, poolSize: settings.workers + 2)) {
+      DependencyLog.write($0, log)
+    }
+    self.kv = kv
+    let bucket = try BucketWriter(root: settings.bucket)
+
+    jobs = JobQueue(database: database)
+    let billing = BillingModule(database: database, trialDays: settings.customer.trialDays)
+    mailer = MailerModule(
+      jobs: jobs, sender: settings.mailSender, transport: FolderTransport(folder: settings.mailFolder))
+    customer = CustomerModule(
+      jobs: jobs, bucket: bucket, billing: billing, mailer: mailer, settings: settings.customer)
+
+    let services = BoundServices(customer: customer, billing: billing, mailer: mailer)
+    let sessions = SessionStore(kv: kv, standings: StandingCache(kv, services), services: services)
+    gateway = Gateway(
+      services: services, sessions: sessions,
+      login: Login(
+        attempts: LoginAttempts(kv), limits: LoginLimits(kv, settings.loginRates), sessions: sessions,
+        services: services, appURL: settings.appURL),
+      originPolicy: OriginPolicy(appOrigins: settings.appOrigins, allowedOrigins: settings.allowedOrigins),
+      health: Health([
+        .init("database") { (try? database.query("SELECT 1")) != nil },
+        .init("kv") { (try? kv.ping()) != nil },
+        .init("bucket") { bucket.isUsable },
+      ]),
+      metrics: metrics, log: log)
+  }
+
+  /// Serves until SIGTERM or SIGINT, then finishes what was begun.
+  func run() throws {
+    let signal = TerminationSignal()
+    try refuseForeignSchema()
+    let server = Server(
+      configuration: serverConfiguration, listener: settings.socket.map { .path($0) } ?? .inherited,
+      overloaded: { [gateway] in gateway.refuseLate($0) }, observer: { [log] in ServerLog.write($0, log) },
+      handler: { [gateway] in gateway.respond(to: $0) })
+    CoreMetrics.register(metrics, server: server, database: database, kv: kv, jobs: jobs)
+    let runner = JobRunner(
+      queue: jobs, workers: settings.jobWorkers,
+      handlers: [
+        MailerModule.jobKind: { [mailer] job, _ in try mailer.send(job.payload) },
+        CustomerModule.activationJob: { [customer] job, _ in try customer.activate(job.payload) },
+      ],
+      periodic: [PeriodicJob(name: "customer.sweep", everySeconds: 86_400) { [customer] _, _ in try customer.sweep() }],
+      log: { [log] in DependencyLog.write($0, log) })
+    runner.start()
+    try server.start()
+    log.write(.info, "started", [("workers", .integer(Int64(settings.workers)))])
+    log.flush()
+
+    signal.wait()
+    log.write(.info, "stopping")
+    server.stop()
+    server.wait()
+    runner.stop(deadline: .after(milliseconds: 10_000))
+    database.close()
+    log.write(.info, "stopped")
+    log.flush()
+  }
+
+  private var serverConfiguration: ServerConfiguration {
+    var configuration = ServerConfiguration()
+    configuration.workers = settings.workers
+    configuration.maximumQueueMilliseconds = Int64(settings.queueMilliseconds)
+    return configuration
+  }
+
+  /// A program and a schema that do not fit would damage data; both directions stop the start.
+  private func refuseForeignSchema() throws {
+    let expected = try Migrator.files(in: settings.sqlFolder).count
+    let current = try Migrator.currentVersion(database)
+    guard current == expected else {
+      throw SchemaMismatch(current: current, expected: expected)
+    }
+  }
+}
+
+/// The database's schema is not the one that this program was written for.
+struct SchemaMismatch: Error, CustomStringConvertible {
+  let current: Int
+  let expected: Int
+
+  var description: String {
+    current < expected
+      ? "the database is at migration \(current) and \(expected) is needed: run `smartpages migrate` first"
+      : "the database is at migration \(current), newer than this program's \(expected): start the newer program"
+  }
+}

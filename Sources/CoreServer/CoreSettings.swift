@@ -1,0 +1,83 @@
+import Configuration
+import Core
+import Customer
+import KV
+import Telemetry
+
+/// All that Core can be told by its environment, with the defaults. README's table of settings names the same.
+struct CoreSettings {
+  let databaseURL: String
+  let databasePool: Int
+  let redis: KVConfiguration.Address
+  let bucket: String
+  let mailFolder: String
+  let mailSender: String
+  /// Nil: the listening socket is inherited as standard input.
+  let socket: String?
+  let workers: Int
+  let jobWorkers: Int
+  let queueMilliseconds: Int
+  let appURL: String
+  let appOrigins: [String]
+  let allowedOrigins: [String]
+  let customer: CustomerSettings
+  let loginRates: LoginLimits.Rates
+  let sqlFolder: String
+  let logLevel: Log.Level
+
+  init(_ settings: Settings) throws {
+    databaseURL = try settings.text("SMARTPAGES_DATABASE_URL")
+    let workers = try settings.integer("SMARTPAGES_WORKERS", default: 4, in: 1...256)
+    self.workers = workers
+    jobWorkers = try settings.integer("SMARTPAGES_JOB_WORKERS", default: 2, in: 1...64)
+    databasePool = try settings.integer("SMARTPAGES_DATABASE_POOL", default: workers + jobWorkers + 1, in: 2...512)
+    redis = try settings.value("SMARTPAGES_REDIS", expected: "unix:/path or host:port") { .init($0) }
+    bucket = try settings.text("SMARTPAGES_BUCKET")
+    mailFolder = try settings.text("SMARTPAGES_MAIL_FOLDER")
+    mailSender = try settings.text("SMARTPAGES_MAIL_FROM", default: "SmartPages <hello@smartpages.example>")
+    socket = try settings.optionalText("SMARTPAGES_CORE_SOCKET")
+    queueMilliseconds = try settings.integer("SMARTPAGES_QUEUE_MS", default: 5000, in: 0...60_000)
+    appURL = try settings.value("SMARTPAGES_APP_URL", expected: "an address like https://app.example", Self.origin)
+    appOrigins = try settings.value(
+      "SMARTPAGES_APP_ORIGINS", default: appURL, expected: "addresses like https://app.example, parted by commas",
+      Self.origins)
+    allowedOrigins = try settings.value(
+      "SMARTPAGES_ALLOWED_ORIGINS", default: "", expected: "addresses like https://other.example, parted by commas",
+      Self.origins)
+    customer = CustomerSettings(
+      sitesHost: try settings.value(
+        "SMARTPAGES_SITES_HOST", expected: "a host name in lower case",
+        { $0.contains("/") || $0 != $0.lowercased() ? nil : $0 }),
+      sitesScheme: try settings.value("SMARTPAGES_SITES_SCHEME", default: "https", expected: "http or https") {
+        ["http", "https"].contains($0) ? $0 : nil
+      },
+      sitesPort: try settings.value("SMARTPAGES_SITES_PORT", default: "0", expected: "a port, or 0 for the usual one") {
+        text -> Int?? in
+        guard let port = Int(text), (0...65_535).contains(port) else { return .none }
+        return .some(port == 0 ? nil : port)
+      },
+      dashboard: appURL,
+      trialDays: try settings.integer("SMARTPAGES_TRIAL_DAYS", default: 7, in: 0...3650))
+    loginRates = LoginLimits.Rates(
+      perAddress: try settings.integer("SMARTPAGES_LOGIN_LIMIT_ADDRESS", default: 10, in: 1...1_000_000),
+      perNetwork: try settings.integer("SMARTPAGES_LOGIN_LIMIT_NETWORK", default: 300, in: 1...1_000_000),
+      inAll: try settings.integer("SMARTPAGES_LOGIN_LIMIT_ALL", default: 3000, in: 1...10_000_000))
+    sqlFolder = try settings.text("SMARTPAGES_SQL_FOLDER")
+    logLevel = try settings.value(
+      "SMARTPAGES_LOG_LEVEL", default: "info", expected: "debug, info, warning or error"
+    ) { Log.Level(rawValue: $0) }
+  }
+
+  private static func origin(_ text: String) -> String? {
+    let parts = text.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] == "https:" || parts[0] == "http:", parts[1].isEmpty, !parts[2].isEmpty,
+      !parts[2].contains("/")
+    else { return nil }
+    return text
+  }
+
+  private static func origins(_ text: String) -> [String]? {
+    let parts = text.split(separator: ",").map { String($0.filter { $0 != " " }) }
+    return parts.allSatisfy { origin($0) != nil } ? parts : nil
+  }
+}

@@ -1,0 +1,49 @@
+import Database
+import HTTP
+package import Services
+
+extension CustomerModule {
+  private static let customerJSON: SQL = """
+    json_build_object('id', c.id, 'name', c.name, 'company', c.company, 'kind', c.kind, 'locale', c.language,
+      'version', c.version, 'created_at', customer.rfc3339(c.created_at),
+      'updated_at', customer.rfc3339(c.updated_at))::text AS json, c.version
+    """
+
+  package func customer(_ caller: Caller) throws -> Resource {
+    try database.query(
+      "SELECT \(Self.customerJSON) FROM customer.customers c WHERE c.id = \(caller.customer.uuid)"
+    ).resource()
+  }
+
+  package func updateCustomer(_ change: Change) throws -> Resource {
+    var reader = try ObjectReader(change.body)
+    let name = reader.optionalString("name", minimum: 1, maximum: 100)
+    let company = reader.nullableString("company", maximum: 200)
+    let kind = reader.optionalCase("kind", CustomerNature.self)
+    let language = reader.optionalCase("locale", Language.self)
+    try reader.finish()
+    let id = change.caller.customer.uuid
+    return try write(change) { transaction in
+      let rows = try transaction.query(
+        """
+        UPDATE customer.customers c SET
+          name = coalesce(\(name), name),
+          company = CASE WHEN \(company != nil) THEN \(company ?? nil) ELSE company END,
+          kind = coalesce(\(kind?.rawValue), kind),
+          language = coalesce(\(language?.rawValue), language),
+          version = version + 1, updated_at = clock_timestamp()
+        WHERE id = \(id)
+          AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
+        RETURNING \(Self.customerJSON)
+        """)
+      guard !rows.isEmpty else { throw missed(exists: true) }
+      return try rows.resource()
+    }
+  }
+}
+
+/// Whether a customer acts privately or in business, which decides if an imprint is due (§ 5 DDG).
+package enum CustomerNature: String, Sendable {
+  case personal = "private"
+  case business
+}

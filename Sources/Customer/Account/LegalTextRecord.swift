@@ -1,0 +1,121 @@
+import Database
+import HTTP
+package import Services
+
+extension CustomerModule {
+  package func legalText(_ kind: LegalKind, _ caller: Caller) throws -> Resource {
+    let rows = try database.query(
+      """
+      SELECT content::text AS content, version, customer.rfc3339(updated_at) AS updated_at
+      FROM customer.legal_texts WHERE customer_id = \(caller.customer.uuid) AND kind = \(kind.rawValue)
+      """)
+    return try LegalTextInput.resource(rows.first, kind)
+  }
+
+  package func replaceLegalText(_ kind: LegalKind, _ change: Change) throws -> Resource {
+    let content = try LegalTextInput(change.body, kind).json.bytes
+    let customer = change.caller.customer.uuid
+    return try write(change) { transaction in
+      try ContentRecord.replace(
+        change, transaction,
+        current: """
+          SELECT version FROM customer.legal_texts
+          WHERE customer_id = \(customer) AND kind = \(kind.rawValue) FOR UPDATE
+          """,
+        insert: """
+          INSERT INTO customer.legal_texts AS l (customer_id, kind, content, updated_at)
+          VALUES (\(customer), \(kind.rawValue), \(.json(content)), clock_timestamp())
+          ON CONFLICT (customer_id, kind) DO UPDATE
+          SET content = excluded.content, version = l.version + 1, updated_at = excluded.updated_at
+          RETURNING content::text AS content, version, customer.rfc3339(updated_at) AS updated_at
+          """
+      ) { try LegalTextInput.resource($0, kind) }
+    }
+  }
+}
+
+/// An imprint or a privacy policy as it is put: a guided form or own text.
+struct LegalTextInput {
+  let json: JSON
+
+  init(_ body: JSON, _ kind: LegalKind) throws {
+    var reader = try ObjectReader(body)
+    if !reader.has("mode") { reader.refuse("mode", .required) }
+    let mode = reader.optionalCase("mode", LegalMode.self) ?? .form
+    if let named = reader.optionalCase("kind", LegalKind.self), named != kind { reader.refuse("kind", .invalid) }
+    let form = try reader.optionalObject("form") { reader -> JSON in
+      .object(kind.formFields.map { .init($0, .string(reader.optionalString($0, maximum: 300) ?? "")) })
+    }
+    let text = try reader.optionalObject("text") { reader -> JSON in
+      .object(
+        Language.allCases.map {
+          .init($0.rawValue, JSON(reader.nullableString($0.rawValue, maximum: 50_000) ?? nil))
+        })
+    }
+    try reader.finish()
+    json = [
+      "kind": .string(kind.rawValue), "mode": .string(mode.rawValue), "form": form ?? kind.emptyForm,
+      "text": text ?? ["de": nil, "en": nil],
+    ]
+  }
+
+  /// The text of a row, or the empty form of version 0 before the first write.
+  static func resource(_ row: Row?, _ kind: LegalKind) throws -> Resource {
+    guard let row else {
+      let empty: JSON = [
+        "kind": .string(kind.rawValue), "mode": "form", "form": kind.emptyForm, "text": ["de": nil, "en": nil],
+      ]
+      return try ContentRecord.resource(
+        empty, version: 0, updatedAt: nil, [.init("complete", false)])
+    }
+    let content = try JSONParser.parse(row.bytes("content"))
+    return try ContentRecord.resource(row, [.init("complete", .bool(isComplete(content, kind)))])
+  }
+
+  /// Whether a page can be made of it: the due fields of the form are filled, or there is text in some language.
+  static func isComplete(_ content: JSON, _ kind: LegalKind) -> Bool {
+    func isFilled(_ value: JSON?) -> Bool {
+      value?.stringValue?.contains { !$0.isWhitespace } == true
+    }
+    switch LegalMode(rawValue: content["mode"]?.stringValue ?? "") {
+    case .text: return Language.allCases.contains { isFilled(content["text"]?[$0.rawValue]) }
+    case .form: return kind.dueFields.allSatisfy { isFilled(content["form"]?[$0]) }
+    case nil: return false
+    }
+  }
+}
+
+/// Where a legal text comes from.
+enum LegalMode: String {
+  case form, text
+}
+
+extension LegalKind {
+  /// The fields of the guided form.
+  var formFields: [String] {
+    switch self {
+    case .imprint:
+      [
+        "name", "legal_form", "street", "postal_code", "city", "country", "email", "phone", "represented_by",
+        "register_court", "register_number", "vat_id", "profession", "chamber", "responsible",
+      ]
+    case .privacy:
+      [
+        "controller", "street", "postal_code", "city", "country", "email", "phone", "hosting_provider",
+        "hosting_address", "supervisory_authority", "data_protection_officer",
+      ]
+    }
+  }
+
+  /// The fields without which the form makes no lawful page (§ 5 DDG; Art. 13 GDPR).
+  var dueFields: [String] {
+    switch self {
+    case .imprint: ["name", "street", "postal_code", "city", "country", "email"]
+    case .privacy: ["controller", "street", "postal_code", "city", "country", "email"]
+    }
+  }
+
+  var emptyForm: JSON {
+    .object(formFields.map { .init($0, "") })
+  }
+}

@@ -1,0 +1,60 @@
+package import Bucket
+import Database
+package import Jobs
+package import Services
+
+/// Profiles, pages and links: the module behind ``CustomerService``.
+///
+/// Its methods stand in folders by what they are about; each holds its SQL next to itself.
+package final class CustomerModule: CustomerService {
+  let database: Database
+  let jobs: JobQueue
+  let bucket: BucketWriter
+  let billing: any BillingService
+  let mailer: any MailerService
+  let settings: CustomerSettings
+
+  package init(
+    jobs: JobQueue, bucket: BucketWriter, billing: any BillingService, mailer: any MailerService,
+    settings: CustomerSettings
+  ) {
+    database = jobs.database
+    self.jobs = jobs
+    self.bucket = bucket
+    self.billing = billing
+    self.mailer = mailer
+    self.settings = settings
+  }
+}
+
+/// What Customer must know of the installation.
+package struct CustomerSettings: Sendable {
+  /// The host below which each site has a label of its own: `sites.localhost`.
+  package let sitesHost: String
+  /// `http` or `https`.
+  package let sitesScheme: String
+  /// The port in public addresses, or nil when it is the scheme's own.
+  package let sitesPort: Int?
+  /// Where the dashboard is: `https://app.smartpages.example`.
+  package let dashboard: String
+  /// The length of a trial, for the welcome mail.
+  package let trialDays: Int
+
+  package init(sitesHost: String, sitesScheme: String, sitesPort: Int?, dashboard: String, trialDays: Int) {
+    self.sitesHost = sitesHost
+    self.sitesScheme = sitesScheme
+    self.sitesPort = sitesPort
+    self.dashboard = dashboard
+    self.trialDays = trialDays
+  }
+
+  /// The host of a site.
+  func host(slug: String) -> String {
+    "\(slug).\(sitesHost)"
+  }
+
+  /// The address of a site, without a slash at its end.
+  func origin(slug: String) -> String {
+    "\(sitesScheme)://\(host(slug: slug))\(sitesPort.map { ":\($0)" } ?? "")"
+  }
+}

@@ -1,0 +1,137 @@
+import Database
+import FoundationEssentials
+import HTTP
+package import Services
+
+extension CustomerModule {
+  /// A link as the API shows it, from `customer.links l`.
+  private static let linkJSON: SQL = """
+    json_build_object('id', l.id, 'site_id', l.site_id, 'title', l.title, 'url', l.url, 'group', l.group_name,
+      'hidden', l.hidden, 'from', customer.rfc3339(l.visible_from), 'until', customer.rfc3339(l.visible_until),
+      'position', l.position, 'version', l.version, 'created_at', customer.rfc3339(l.created_at),
+      'updated_at', customer.rfc3339(l.updated_at))::text AS json, l.version
+    """
+
+  package func links(of site: SiteID, _ page: ListPage, _ caller: Caller) throws -> [UInt8] {
+    let after = try page.number(start: -1)
+    let rows = try database.query(
+      """
+      SELECT l.json, l.position::text AS cursor
+      FROM customer.sites s
+      LEFT JOIN LATERAL (
+        SELECT \(Self.linkJSON), l.position FROM customer.links l
+        WHERE l.site_id = s.id AND l.position > \(after)
+        ORDER BY l.position LIMIT \(page.limit + 1)
+      ) l ON true
+      WHERE s.id = \(site.uuid) AND s.customer_id = \(caller.customer.uuid)
+      ORDER BY l.position
+      """)
+    guard !rows.isEmpty else { throw Problem(.notFound) }
+    return try rows.list(page)
+  }
+
+  package func link(_ link: LinkID, of site: SiteID, _ caller: Caller) throws -> Resource {
+    try database.query(
+      """
+      SELECT \(Self.linkJSON) FROM customer.links l JOIN customer.sites s ON s.id = l.site_id
+      WHERE l.id = \(link.uuid) AND s.id = \(site.uuid) AND s.customer_id = \(caller.customer.uuid)
+      """
+    ).resource()
+  }
+
+  package func createLink(in site: SiteID, _ change: Change) throws -> Resource {
+    let input = try LinkInput(change.body, isNew: true)
+    guard let title = input.title, let url = input.url else { throw Problem(.internalError) }
+    let id = LinkID.new()
+    return try write(change) { transaction in
+      try lockForEditing(site, change.caller, transaction)
+      let present = try transaction.query(
+        """
+        SELECT count(*) AS count, coalesce(max(position), -1) + 1 AS position
+        FROM customer.links WHERE site_id = \(site.uuid)
+        """)
+      guard let row = present.first else { throw Problem(.internalError) }
+      try admit(row.int("count"), below: \.links, "links", change.caller, transaction)
+      return try transaction.query(
+        """
+        INSERT INTO customer.links AS l
+          (id, site_id, title, url, group_name, hidden, visible_from, visible_until, position)
+        VALUES (\(id.uuid), \(site.uuid), \(title), \(url.text), \(input.group ?? nil), \(input.hidden ?? false),
+          \((input.from ?? nil)?.rfc3339)::timestamptz, \((input.until ?? nil)?.rfc3339)::timestamptz,
+          \(try row.int("position")))
+        RETURNING \(Self.linkJSON)
+        """
+      ).resource(location: "/api/sites/\(site.text)/links/\(id.text)")
+    }
+  }
+
+  package func updateLink(_ link: LinkID, of site: SiteID, _ change: Change) throws -> Resource {
+    let input = try LinkInput(change.body, isNew: false)
+    return try write(change) { transaction in
+      try lockForEditing(site, change.caller, transaction)
+      let rows = try transaction.query(
+        """
+        UPDATE customer.links l SET
+          title = coalesce(\(input.title), title), url = coalesce(\(input.url?.text), url),
+          group_name = CASE WHEN \(input.group != nil) THEN \(input.group ?? nil) ELSE group_name END,
+          hidden = coalesce(\(input.hidden), hidden),
+          visible_from = CASE WHEN \(input.from != nil)
+            THEN \((input.from ?? nil)?.rfc3339)::timestamptz ELSE visible_from END,
+          visible_until = CASE WHEN \(input.until != nil)
+            THEN \((input.until ?? nil)?.rfc3339)::timestamptz ELSE visible_until END,
+          version = version + 1, updated_at = clock_timestamp()
+        WHERE id = \(link.uuid) AND site_id = \(site.uuid)
+          AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
+        RETURNING \(Self.linkJSON)
+        """)
+      guard !rows.isEmpty else { throw missed(exists: try hasLink(link, of: site, transaction)) }
+      return try rows.resource()
+    }
+  }
+
+  package func deleteLink(_ link: LinkID, of site: SiteID, _ change: Change) throws {
+    var reader = try ObjectReader(change.body)
+    try reader.finish()
+    try database.transaction { transaction in
+      try lockForEditing(site, change.caller, transaction)
+      let deleted = try transaction.execute(
+        """
+        DELETE FROM customer.links WHERE id = \(link.uuid) AND site_id = \(site.uuid)
+          AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
+        """)
+      guard deleted == 1 else { throw missed(exists: try hasLink(link, of: site, transaction)) }
+    }
+  }
+
+  package func orderLinks(of site: SiteID, _ change: Change) throws -> [UInt8] {
+    var reader = try ObjectReader(change.body)
+    if !reader.has("ids") { reader.refuse("ids", .required) }
+    let ids =
+      try reader.optionalList("ids", maximum: 1000) { item, pointer -> LinkID in
+        guard let id = item.stringValue.flatMap({ LinkID($0) }) else {
+          throw Problem(invalid: [FieldError(pointer, .invalid)])
+        }
+        return id
+      } ?? []
+    try reader.finish()
+    try database.transaction { transaction in
+      try lockForEditing(site, change.caller, transaction)
+      let present = try transaction.query("SELECT id FROM customer.links WHERE site_id = \(site.uuid)")
+      // All of the site's links, each once: an order of a part could mean anything.
+      guard ids.count == present.count, try Set(ids.map(\.uuid)) == Set(present.map { try $0.uuid("id") }) else {
+        throw Problem(invalid: [FieldError("/ids", .invalid)])
+      }
+      _ = try transaction.execute(
+        """
+        UPDATE customer.links l SET position = o.position - 1
+        FROM unnest(\(ids.map(\.uuid))) WITH ORDINALITY AS o (id, position)
+        WHERE l.id = o.id AND l.site_id = \(site.uuid)
+        """)
+    }
+    return try links(of: site, ListPage(limit: 100), change.caller)
+  }
+
+  private func hasLink(_ link: LinkID, of site: SiteID, _ transaction: Transaction) throws -> Bool {
+    try !transaction.query("SELECT 1 FROM customer.links WHERE id = \(link.uuid) AND site_id = \(site.uuid)").isEmpty
+  }
+}

@@ -1,0 +1,77 @@
+import Bucket
+import Database
+import HTTP
+import Jobs
+import Services
+
+extension CustomerModule {
+  /// The kind of the jobs that bring the volume to what the database says.
+  package static let activationJob = "customer.activate"
+
+  /// Makes sure that the volume follows even if this process ends right after its commit. The job comes a little
+  /// later than the process itself, and finds nothing to do then.
+  func enqueueActivation(of site: SiteID, _ transaction: Transaction) throws {
+    try jobs.enqueue(
+      NewJob(
+        kind: Self.activationJob, payload: JSON.object([.init("site", .string(site.text))]).bytes,
+        runAt: Timestamp.now.adding(seconds: 5)),
+      in: transaction)
+  }
+
+  /// Runs an activation job.
+  package func activate(_ payload: [UInt8]) throws {
+    guard let site = try JSONParser.parse(payload)["site"]?.stringValue.flatMap({ SiteID($0) }) else {
+      throw Problem(.internalError)
+    }
+    try activate(site)
+  }
+
+  /// Brings the site's pointer and hosts to what the database says; does nothing where they say it already.
+  ///
+  /// The lock on the site's row makes one process at a time do so, with the newest state.
+  func activate(_ site: SiteID) throws {
+    try database.transaction { transaction in
+      let rows = try transaction.query(
+        """
+        SELECT s.slug, v.deploy FROM customer.sites s
+        LEFT JOIN customer.versions v ON v.site_id = s.id AND v.number = s.published_version
+        WHERE s.id = \(site.uuid) FOR UPDATE OF s
+        """)
+      let name = try site.onVolume()
+      let row = rows.first
+      if let deploy = try row?.optionalString("deploy") {
+        let version = try DeployName(stored: deploy).onVolume()
+        if try bucket.activeVersion(name) != version { try bucket.activate(name, version) }
+      }
+      let slug = try row?.string("slug")
+      let isPublished = try row?.optionalString("deploy") != nil
+      if let slug, isPublished {
+        try say(HostRecord(site: name, canonical: host(slug), state: .active), at: host(slug))
+      }
+      for retired in try retiredSlugs(of: site, transaction) {
+        let state: HostRecord.State = slug == nil ? .gone : .moved
+        try say(HostRecord(site: name, canonical: host(slug ?? retired), state: state), at: host(retired))
+      }
+      if row == nil { try bucket.removeSite(name) }
+    }
+  }
+
+  private func retiredSlugs(of site: SiteID, _ transaction: Transaction) throws -> [String] {
+    // Not those that somebody else has taken since.
+    try transaction.query(
+      """
+      SELECT slug FROM customer.retired_hosts r
+      WHERE site_id = \(site.uuid) AND NOT EXISTS (SELECT 1 FROM customer.sites s WHERE s.slug = r.slug)
+      """
+    ).map { try $0.string("slug") }
+  }
+
+  private func say(_ record: HostRecord, at host: HostName) throws {
+    try bucket.writeHost(host, record)
+  }
+
+  private func host(_ slug: String) throws -> HostName {
+    guard let name = HostName(settings.host(slug: slug)) else { throw Problem(.internalError) }
+    return name
+  }
+}

@@ -1,0 +1,110 @@
+import Bucket
+import Compression
+import Database
+import HTTP
+package import Services
+
+extension CustomerModule {
+  /// Makes the draft public: renders it, stores the version on the volume, records it, and flips the pointer.
+  ///
+  /// The database decides which version is active, in one transaction with its record; the pointer follows. Killed at
+  /// any moment, the site shows one whole version, and a job brings the pointer to what was committed.
+  package func publish(_ site: SiteID, _ change: Change) throws -> Resource {
+    var reader = try ObjectReader(change.body)
+    let note = reader.optionalString("note", maximum: 200) ?? ""
+    try reader.finish()
+    let resource = try write(change) { transaction in
+      try lockForPublishing(site, change.caller, transaction)
+      try refuseWithoutImprint(change.caller, transaction)
+      let now = Instant.now
+      let content = try draft(of: site, change.caller, at: now, transaction)
+      let deploy = DeployName()
+      try store(SiteRenderer.render(content, at: now), of: site, deploy, at: now)
+      let rows = try transaction.query(
+        """
+        WITH added AS (
+          INSERT INTO customer.versions (site_id, number, deploy, note, created_by, created_at)
+          SELECT \(site.uuid), coalesce(max(number), 0) + 1, \(deploy.text), \(note), \(change.caller.user.uuid),
+            clock_timestamp()
+          FROM customer.versions WHERE site_id = \(site.uuid)
+          RETURNING *
+        ), flipped AS (
+          UPDATE customer.sites s SET published_version = added.number, published_at = added.created_at
+          FROM added WHERE s.id = added.site_id
+        )
+        SELECT \(Self.versionJSON(active: "true")) FROM added v
+        """)
+      try keepNewest(of: site, change.caller, transaction)
+      try enqueueActivation(of: site, transaction)
+      return try rows.resource()
+    }
+    try activate(site)
+    return resource
+  }
+
+  /// Publishing reads the draft and numbers the version while nobody else writes to the site.
+  func lockForPublishing(_ site: SiteID, _ caller: Caller, _ transaction: Transaction) throws {
+    let rows = try transaction.query(
+      """
+      SELECT 1 FROM customer.sites
+      WHERE id = \(site.uuid) AND customer_id = \(caller.customer.uuid) FOR UPDATE
+      """)
+    guard !rows.isEmpty else { throw Problem(.notFound) }
+  }
+
+  /// § 5 DDG: who acts in business is named on the site.
+  private func refuseWithoutImprint(_ caller: Caller, _ transaction: Transaction) throws {
+    let rows = try transaction.query(
+      """
+      SELECT c.kind, l.content::text AS content FROM customer.customers c
+      LEFT JOIN customer.legal_texts l ON l.customer_id = c.id AND l.kind = 'imprint'
+      WHERE c.id = \(caller.customer.uuid)
+      """)
+    guard let row = rows.first else { throw Problem(.notFound) }
+    guard try row.string("kind") == CustomerNature.business.rawValue else { return }
+    let content = try row.optionalBytes("content").map { try JSONParser.parse($0) }
+    guard let content, LegalTextInput.isComplete(content, .imprint) else { throw Problem(.imprintMissing) }
+  }
+
+  /// Writes the files in all their encodings, and the manifest that names them; durable when it returns.
+  private func store(_ rendered: RenderedSite, of site: SiteID, _ deploy: DeployName, at now: Instant) throws {
+    var manifest = Manifest(
+      notFoundPath: rendered.notFoundPath, contentSecurityPolicy: rendered.contentSecurityPolicy)
+    var blobs: [StagedBlob] = []
+    for file in rendered.files {
+      let blob = StagedBlob(content: file.bytes)
+      let brotli = Compression.brotli(file.bytes, quality: 5)
+      let gzip = Compression.gzip(file.bytes)
+      blobs.append(blob)
+      if let brotli { blobs.append(StagedBlob(encoded: brotli, .brotli, of: blob.blob)) }
+      if let gzip { blobs.append(StagedBlob(encoded: gzip, .gzip, of: blob.blob)) }
+      manifest.files[file.path] = Manifest.File(
+        blob: blob.blob, size: file.bytes.count, brotliSize: brotli?.count, gzipSize: gzip?.count,
+        mediaType: file.mediaType, cache: file.caching == .immutable ? .immutable : .revalidate,
+        lastModified: Int(now.seconds))
+    }
+    for redirect in rendered.redirects {
+      manifest.redirects[redirect.from] = Manifest.Redirect(location: redirect.to, status: 308)
+    }
+    try bucket.stage(site.onVolume(), deploy.onVolume(), manifest, blobs: blobs)
+  }
+}
+
+/// A version's name on the volume: never used twice, so that what it names never changes.
+struct DeployName {
+  let text: String
+
+  /// A new name.
+  init() {
+    text = Identifier<DeployName>.new().text
+  }
+
+  init(stored text: String) {
+    self.text = text
+  }
+
+  func onVolume() throws -> VersionName {
+    guard let name = VersionName(text) else { throw Problem(.internalError) }
+    return name
+  }
+}

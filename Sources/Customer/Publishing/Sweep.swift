@@ -1,0 +1,22 @@
+import Bucket
+import Database
+import HTTP
+import Services
+
+extension CustomerModule {
+  /// How long something that nothing names is left alone: longer than any publish takes, and long enough for a
+  /// visitor's page that still asks for it.
+  private static let graceSeconds = 24 * 3600
+
+  /// Removes what is not needed any more: files of forgotten versions, and answers kept for repeats. Run each day.
+  package func sweep() throws {
+    try sweepIdempotencyKeys()
+    let rows = try database.query("SELECT site_id, deploy FROM customer.versions")
+    var kept: [Bucket.SiteID: Set<VersionName>] = [:]
+    for row in rows {
+      let site = try Identifier<SiteKind>(row.uuid("site_id")).onVolume()
+      kept[site, default: []].insert(try DeployName(stored: row.string("deploy")).onVolume())
+    }
+    _ = try bucket.sweep(keeping: kept, graceSeconds: Self.graceSeconds)
+  }
+}

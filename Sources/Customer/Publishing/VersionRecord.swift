@@ -1,0 +1,66 @@
+import Database
+import HTTP
+package import Services
+
+extension CustomerModule {
+  /// A version as the API shows it, from `customer.versions v`.
+  static func versionJSON(active: SQL) -> SQL {
+    """
+    json_build_object('number', v.number, 'note', v.note, 'created_at', customer.rfc3339(v.created_at),
+      'created_by', (SELECT email FROM customer.users WHERE id = v.created_by), 'active', \(active))::text AS json,
+      v.number AS version
+    """
+  }
+
+  package func versions(of site: SiteID, _ page: ListPage, _ caller: Caller) throws -> [UInt8] {
+    let before = try page.number(start: Int64.max)
+    let rows = try database.query(
+      """
+      SELECT v.json, v.number::text AS cursor
+      FROM customer.sites s
+      LEFT JOIN LATERAL (
+        SELECT \(Self.versionJSON(active: "v.number = s.published_version")), v.number FROM customer.versions v
+        WHERE v.site_id = s.id AND v.number < \(before)
+        ORDER BY v.number DESC LIMIT \(page.limit + 1)
+      ) v ON true
+      WHERE s.id = \(site.uuid) AND s.customer_id = \(caller.customer.uuid)
+      ORDER BY v.number DESC
+      """)
+    guard !rows.isEmpty else { throw Problem(.notFound) }
+    return try rows.list(page)
+  }
+
+  /// Makes an earlier version the active one again; the draft stays as it is.
+  package func restore(version number: Int64, of site: SiteID, _ change: Change) throws -> Resource {
+    var reader = try ObjectReader(change.body)
+    try reader.finish()
+    let resource = try write(change) { transaction in
+      try lockForPublishing(site, change.caller, transaction)
+      let rows = try transaction.query(
+        """
+        WITH flipped AS (
+          UPDATE customer.sites s SET published_version = v.number, published_at = clock_timestamp()
+          FROM customer.versions v
+          WHERE s.id = \(site.uuid) AND v.site_id = s.id AND v.number = \(number)
+          RETURNING v.*
+        )
+        SELECT \(Self.versionJSON(active: "true")) FROM flipped v
+        """)
+      try enqueueActivation(of: site, transaction)
+      return try rows.resource()
+    }
+    try activate(site)
+    return resource
+  }
+
+  /// Forgets the oldest versions beyond the plan's number; the sweep takes their files later.
+  func keepNewest(of site: SiteID, _ caller: Caller, _ transaction: Transaction) throws {
+    let limit = try billing.entitlements(of: caller.customer, in: transaction).limits.versions
+    _ = try transaction.execute(
+      """
+      DELETE FROM customer.versions v USING customer.sites s
+      WHERE v.site_id = \(site.uuid) AND s.id = v.site_id AND v.number IS DISTINCT FROM s.published_version
+        AND v.number <= (SELECT max(number) FROM customer.versions WHERE site_id = s.id) - \(limit)
+      """)
+  }
+}

@@ -1,0 +1,160 @@
+import Database
+import FoundationEssentials
+import HTTP
+import Jobs
+package import Services
+
+extension CustomerModule {
+  /// A site as the API shows it, from `customer.sites s`.
+  var siteJSON: SQL {
+    """
+    json_build_object('id', s.id, 'slug', s.slug, 'title', s.title, 'description', s.description,
+      'locale', s.language, 'url', \(settings.sitesScheme + "://")::text || s.slug || \(urlSuffix)::text,
+      'published_version', s.published_version, 'published_at', customer.rfc3339(s.published_at),
+      'changed', s.published_at IS NULL OR greatest(
+        s.edited_at,
+        (SELECT max(updated_at) FROM customer.profiles WHERE customer_id = s.customer_id),
+        (SELECT max(updated_at) FROM customer.legal_texts WHERE customer_id = s.customer_id)) > s.published_at,
+      'version', s.version, 'created_at', customer.rfc3339(s.created_at),
+      'updated_at', customer.rfc3339(s.updated_at))::text AS json, s.version
+    """
+  }
+
+  private var urlSuffix: String {
+    ".\(settings.sitesHost)\(settings.sitesPort.map { ":\($0)" } ?? "")/"
+  }
+
+  package func sites(_ page: ListPage, _ caller: Caller) throws -> [UInt8] {
+    var after = SiteID(UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
+    if let cursor = page.after {
+      guard let id = SiteID(cursor) else { throw Problem(.unknownParameter) }
+      after = id
+    }
+    return try database.query(
+      """
+      SELECT \(siteJSON), s.id::text AS cursor FROM customer.sites s
+      WHERE s.customer_id = \(caller.customer.uuid) AND s.id > \(after.uuid)
+      ORDER BY s.id LIMIT \(page.limit + 1)
+      """
+    ).list(page)
+  }
+
+  package func site(_ site: SiteID, _ caller: Caller) throws -> Resource {
+    try database.query(
+      """
+      SELECT \(siteJSON) FROM customer.sites s
+      WHERE s.id = \(site.uuid) AND s.customer_id = \(caller.customer.uuid)
+      """
+    ).resource()
+  }
+
+  package func createSite(_ change: Change) throws -> Resource {
+    let input = try SiteInput(change.body, isNew: true)
+    guard let slug = input.slug, let title = input.title else { throw Problem(.internalError) }
+    let language = input.language ?? change.caller.language
+    let customer = change.caller.customer.uuid
+    let id = SiteID.new()
+    return try slugConflict {
+      try write(change) { transaction in
+        // The customer's row is the lock for the number of sites.
+        let count = try transaction.query(
+          """
+          SELECT (SELECT count(*) FROM customer.sites WHERE customer_id = c.id) AS count
+          FROM (SELECT id FROM customer.customers WHERE id = \(customer) FOR UPDATE) c
+          """
+        ).first?.int("count")
+        try admit(count ?? 0, below: \.sites, "sites", change.caller, transaction)
+        let rows = try transaction.query(
+          """
+          INSERT INTO customer.sites AS s (id, customer_id, slug, title, description, language)
+          VALUES (\(id.uuid), \(customer), \(slug.text), \(title), \(input.description ?? ""), \(language.rawValue))
+          RETURNING \(siteJSON)
+          """)
+        _ = try transaction.execute(
+          """
+          INSERT INTO customer.pages (id, site_id, slug, title, blocks, position)
+          VALUES (\(PageID.new().uuid), \(id.uuid), '', \(title), \(.json(PageInput.homeBlocks)), 0)
+          """)
+        return try rows.resource(location: "/api/sites/\(id.text)")
+      }
+    }
+  }
+
+  package func updateSite(_ site: SiteID, _ change: Change) throws -> Resource {
+    let input = try SiteInput(change.body, isNew: false)
+    let resource = try slugConflict {
+      try write(change) { transaction in
+        let before = try transaction.query(
+          """
+          SELECT slug, published_version FROM customer.sites
+          WHERE id = \(site.uuid) AND customer_id = \(change.caller.customer.uuid) FOR UPDATE
+          """)
+        guard let old = before.first else { throw Problem(.notFound) }
+        let rows = try transaction.query(
+          """
+          UPDATE customer.sites s SET
+            slug = coalesce(\(input.slug?.text), slug), title = coalesce(\(input.title), title),
+            description = coalesce(\(input.description), description),
+            language = coalesce(\(input.language?.rawValue), language),
+            version = version + 1, updated_at = clock_timestamp(), edited_at = clock_timestamp()
+          WHERE id = \(site.uuid)
+            AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
+          RETURNING \(siteJSON)
+          """)
+        guard !rows.isEmpty else { throw Problem(.stale) }
+        if let slug = input.slug?.text, try old.string("slug") != slug {
+          try retire(slug: old.string("slug"), of: site, becoming: slug, transaction)
+          try enqueueActivation(of: site, transaction)
+        }
+        return try rows.resource()
+      }
+    }
+    if input.slug != nil { try activate(site) }
+    return resource
+  }
+
+  package func deleteSite(_ site: SiteID, _ change: Change) throws {
+    var reader = try ObjectReader(change.body)
+    try reader.finish()
+    try database.transaction { transaction in
+      let rows = try transaction.query(
+        """
+        DELETE FROM customer.sites
+        WHERE id = \(site.uuid) AND customer_id = \(change.caller.customer.uuid)
+          AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
+        RETURNING slug
+        """)
+      guard let row = rows.first else {
+        let still = try transaction.query(
+          """
+          SELECT 1 FROM customer.sites
+          WHERE id = \(site.uuid) AND customer_id = \(change.caller.customer.uuid)
+          """)
+        throw missed(exists: !still.isEmpty)
+      }
+      try retire(slug: row.string("slug"), of: site, becoming: nil, transaction)
+      try enqueueActivation(of: site, transaction)
+    }
+    try activate(site)
+  }
+
+  /// Notes a slug that a site gives up, so that its host can say where the site went, and frees the one it takes.
+  private func retire(slug: String, of site: SiteID, becoming new: String?, _ transaction: Transaction) throws {
+    _ = try transaction.execute(
+      """
+      INSERT INTO customer.retired_hosts (slug, site_id) VALUES (\(slug), \(site.uuid))
+      ON CONFLICT (slug) DO UPDATE SET site_id = excluded.site_id, retired_at = now()
+      """)
+    if let new { _ = try transaction.execute("DELETE FROM customer.retired_hosts WHERE slug = \(new)") }
+  }
+
+  private func slugConflict<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch DatabaseError.uniqueViolation(let constraint) where constraint == "sites_slug_taken" {
+      var problem = Problem(.slugTaken)
+      problem.errors = [FieldError("/slug", .taken)]
+      throw problem
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Database
+import HTTP
+import Services
+
+extension Rows {
+  /// The one resource of a statement that selects `json` and `version`.
+  ///
+  /// - Throws: ``Problem`` of 404 when there is no row.
+  func resource(location: String? = nil) throws -> Resource {
+    guard let row = first else { throw Problem(.notFound) }
+    return Resource(json: try row.bytes("json"), version: try Int64(row.int("version")), location: location)
+  }
+
+  /// The list of a statement that selects `json` and `cursor`, with one row more than the page when more follow.
+  ///
+  /// A row without `json` stands for an owner that exists and has no items.
+  func list(_ page: ListPage) throws -> [UInt8] {
+    var output: [UInt8] = []
+    output.reserveCapacity(4096)
+    output.append(contentsOf: #"{"items":["#.utf8)
+    var next: String?
+    for (index, row) in enumerated() {
+      guard let json = try row.optionalBytes("json") else { break }
+      if index == page.limit { break }
+      if index > 0 { output.append(UInt8(ascii: ",")) }
+      output.append(contentsOf: json)
+      if index + 1 == page.limit, count > page.limit { next = try row.string("cursor") }
+    }
+    output.append(contentsOf: #"],"next":"#.utf8)
+    JSON(next).write(to: &output)
+    output.append(UInt8(ascii: "}"))
+    return output
+  }
+}
+
+extension ListPage {
+  /// The cursor as the number that it was made of; `start` on the first page.
+  ///
+  /// - Throws: ``Problem`` of 422 when it is none of ours.
+  func number(start: Int64) throws -> Int64 {
+    guard let after else { return start }
+    guard let number = Int64(after) else { throw Problem(.unknownParameter) }
+    return number
+  }
+}

@@ -1,0 +1,115 @@
+import Bucket
+import HTTP
+
+/// A file of a site as an answer: its best encoding, conditions, ranges, and headers.
+struct FileAnswer {
+  private let bucket: BucketReader
+  private let file: Manifest.File
+  private let manifest: Manifest
+  private let request: Request
+  private let encoding: BlobEncoding
+  /// The length of the chosen encoding in bytes.
+  private let size: Int
+  private let entityTag: String
+
+  init(_ bucket: BucketReader, _ file: Manifest.File, _ manifest: Manifest, _ request: Request) {
+    self.bucket = bucket
+    self.file = file
+    self.manifest = manifest
+    self.request = request
+    let accepted = AcceptedEncodings(request.parameter("HTTP_ACCEPT_ENCODING"))
+    if accepted.brotli, let size = file.brotliSize {
+      (encoding, self.size) = (.brotli, size)
+    } else if accepted.gzip, let size = file.gzipSize {
+      (encoding, self.size) = (.gzip, size)
+    } else {
+      (encoding, size) = (.identity, file.size)
+    }
+    entityTag = EntityTag.text(file.blob, encoding)
+  }
+
+  func response() throws(BucketError) -> Response {
+    if isNotModified { return Response(.notModified, headers: validators()) }
+    let range = isRangeCurrent ? ByteRange(request.parameter("HTTP_RANGE"), size: size) : .whole
+    switch range {
+    case .whole: return try content(.ok, 0..<size)
+    case .part(let bytes):
+      var response = try content(.partialContent, bytes)
+      response.headers.append("Content-Range", "bytes \(bytes.lowerBound)-\(bytes.upperBound - 1)/\(size)")
+      return response
+    case .unsatisfiable:
+      var response = Response(.rangeNotSatisfiable, headers: validators())
+      response.headers.append("Content-Range", "bytes */\(size)")
+      return response
+    }
+  }
+
+  /// The file as the site's page for what is not there.
+  func notFound() throws(BucketError) -> Response {
+    var response = Response(.notFound, headers: representation())
+    response.headers.append("Cache-Control", "max-age=0, must-revalidate")
+    response.body = try body(0..<size, &response.headers)
+    return response
+  }
+
+  private func content(_ status: Status, _ range: Range<Int>) throws(BucketError) -> Response {
+    var headers = representation()
+    appendValidators(to: &headers)
+    headers.append("Accept-Ranges", "bytes")
+    let body = try body(range, &headers)
+    return Response(status, headers: headers, body: body)
+  }
+
+  /// Small blobs are sent from memory. Large ones are sent by nginx, which reads them from the volume itself and cuts
+  /// the ranges.
+  private func body(_ range: Range<Int>, _ headers: inout Headers) throws(BucketError) -> Response.Body {
+    switch try bucket.blob(file.blob, encoding, size: size) {
+    case .bytes(let bytes): return range.count == bytes.count ? .bytes(bytes) : .slice(bytes[range])
+    case .file(let blob): return .bytes(try blob.read(at: range.lowerBound, count: range.count))
+    }
+  }
+
+  private func representation() -> Headers {
+    var headers: Headers = ["Content-Type": file.mediaType, "Vary": "Accept-Encoding"]
+    switch encoding {
+    case .identity: break
+    case .brotli: headers.append("Content-Encoding", "br")
+    case .gzip: headers.append("Content-Encoding", "gzip")
+    }
+    if let policy = manifest.contentSecurityPolicy { headers.append("Content-Security-Policy", policy) }
+    return headers
+  }
+
+  private func validators() -> Headers {
+    var headers: Headers = ["Vary": "Accept-Encoding"]
+    appendValidators(to: &headers)
+    return headers
+  }
+
+  private func appendValidators(to headers: inout Headers) {
+    headers.append("ETag", entityTag)
+    headers.append("Last-Modified", Instant(seconds: Int64(file.lastModified)).httpDate)
+    switch file.cache {
+    case .immutable: headers.append("Cache-Control", "public, max-age=31536000, immutable")
+    // The second pair is for a cache of the operator's own, which may keep a page for a second.
+    case .revalidate:
+      headers.append("Cache-Control", "public, max-age=0, must-revalidate, s-maxage=1, stale-while-revalidate=2")
+    }
+  }
+
+  /// `If-None-Match`, or without it `If-Modified-Since` (RFC 9110, section 13.2.2).
+  private var isNotModified: Bool {
+    if let field = request.parameter("HTTP_IF_NONE_MATCH") {
+      return Conditions.matches(field, entityTag, weak: true)
+    }
+    guard let field = request.parameter("HTTP_IF_MODIFIED_SINCE") else { return false }
+    return field == Instant(seconds: Int64(file.lastModified)).httpDate
+  }
+
+  /// `If-Range`: a range of another representation than the one that the client has would be no use.
+  private var isRangeCurrent: Bool {
+    guard let field = request.parameter("HTTP_IF_RANGE") else { return true }
+    if field.hasPrefix("\"") { return field == entityTag }
+    return field == Instant(seconds: Int64(file.lastModified)).httpDate
+  }
+}

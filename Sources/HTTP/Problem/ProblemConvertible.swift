@@ -1,0 +1,5 @@
+/// An error of a part below that a caller may be told about.
+package protocol ProblemConvertible: Error {
+  /// The problem to answer, or nil when the error is internal and answers 500.
+  var problem: Problem? { get }
+}

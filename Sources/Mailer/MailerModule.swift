@@ -1,0 +1,78 @@
+package import Database
+import FoundationEssentials
+package import HTTP
+package import Jobs
+package import Services
+
+/// The outbox: the module behind ``MailerService``.
+///
+/// A mail is rendered and frozen when it is accepted, in the transaction of what causes it, and sent by a job. Its id
+/// is the key by which the transport knows a repeat.
+package final class MailerModule: MailerService {
+  /// The kind of the jobs that send.
+  package static let jobKind = "mailer.send"
+
+  private let jobs: JobQueue
+  private let sender: String
+  private let transport: FolderTransport
+
+  /// - Parameters:
+  ///   - sender: the From of all mails: `SmartPages <hello@smartpages.example>`.
+  package init(jobs: JobQueue, sender: String, transport: FolderTransport) {
+    self.jobs = jobs
+    self.sender = sender
+    self.transport = transport
+  }
+
+  package func enqueue(_ mail: Mail, to recipient: EmailAddress, language: Language) throws {
+    try jobs.database.transaction { try enqueue(mail, to: recipient, language: language, in: $0) }
+  }
+
+  package func enqueue(
+    _ mail: Mail, to recipient: EmailAddress, language: Language, in transaction: Transaction
+  ) throws {
+    let id = UUID()
+    let message = mail.message(language)
+    let payload: JSON = [
+      "from": .string(sender), "to": [.string(recipient.text)], "subject": .string(message.subject),
+      "html": .string(message.html), "text": .string(message.text),
+      "headers": ["X-Entity-Ref-ID": .string(id.uuidString.lowercased())],
+      "tags": [["name": "template", "value": .string(mail.template)]],
+    ]
+    let accepted = try transaction.query(
+      """
+      INSERT INTO mailer.mails (id, dedupe_key, template, payload)
+      VALUES (\(id), \(mail.dedupeKey ?? id.uuidString), \(mail.template), \(.json(payload.bytes)))
+      ON CONFLICT (dedupe_key) DO NOTHING
+      RETURNING id
+      """)
+    // Accepted before: one mail for each matter.
+    if accepted.isEmpty { return }
+    try jobs.enqueue(
+      NewJob(
+        kind: Self.jobKind, payload: JSON.object([.init("mail", .string(id.uuidString))]).bytes,
+        priority: mail.priority, eraseWhenDone: mail.isErasedWhenSent),
+      in: transaction)
+  }
+
+  /// Sends one mail; called by the job runner, again after each failure.
+  package func send(_ payload: [UInt8]) throws {
+    guard let id = try JSONParser.parse(payload)["mail"]?.stringValue.flatMap({ UUID(uuidString: $0) }) else {
+      throw Problem(.internalError)
+    }
+    let rows = try jobs.database.query(
+      """
+      SELECT payload::text AS payload, template, extract(epoch FROM created_at)::bigint AS created_at
+      FROM mailer.mails WHERE id = \(id) AND state = 'accepted'
+      """)
+    // Sent and erased by an earlier attempt whose end was not recorded.
+    guard let row = rows.first else { return }
+    let isLogin = try row.string("template") == Mail.loginTemplate
+    try transport.send(row.bytes("payload"), id: id.uuidString.lowercased())
+    if isLogin {
+      _ = try jobs.database.query("DELETE FROM mailer.mails WHERE id = \(id)")
+    } else {
+      _ = try jobs.database.query("UPDATE mailer.mails SET state = 'sent', sent_at = now() WHERE id = \(id)")
+    }
+  }
+}

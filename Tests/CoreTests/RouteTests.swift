@@ -1,0 +1,82 @@
+import HTTP
+import Services
+import Testing
+
+@testable import Core
+
+@Suite("Routes")
+struct RouteTests {
+  /// Every operation of the OpenAPI document: its path with the variables filled, its method, and whom it admits.
+  static let operations: [(path: String, method: String, access: String, entitlement: String?)] = {
+    guard case .object(let paths)? = try? JSONParser.parse(OpenAPI.document)["paths"] else { return [] }
+    return paths.flatMap { path -> [(String, String, String, String?)] in
+      guard case .object(let item) = path.value else { return [] }
+      return item.filter { ["get", "post", "put", "patch", "delete"].contains($0.name) }.map {
+        (
+          path.name, $0.name.uppercased(), $0.value["x-access"]?.stringValue ?? "",
+          $0.value["x-entitlement"]?.stringValue
+        )
+      }
+    }
+  }()
+
+  private static func filled(_ path: String) -> String {
+    let id = "01939c8e-7a3b-7c1d-8e2f-001122334455"
+    return path.split(separator: "/").reduce("") { sum, part in
+      switch part {
+      case "{kind}": "\(sum)/imprint"
+      case "{number}": "\(sum)/3"
+      case _ where part.hasPrefix("{"): "\(sum)/\(id)"
+      default: "\(sum)/\(part)"
+      }
+    }
+  }
+
+  @Test("The description has operations at all")
+  func described() {
+    #expect(Self.operations.count > 30)
+  }
+
+  @Test("Each described operation has its route, for those whom it is described for", arguments: operations)
+  func documented(_ path: String, _ method: String, _ access: String, _ entitlement: String?) throws {
+    let inside = path.hasPrefix("/api") ? path : "/api\(path)"
+    let route = try Route.match(RequestTable.request(method, Self.filled(inside)))
+    #expect(route.template == inside)
+    let expected: (String, String?)
+    switch route.access {
+    case .everyone: expected = ("public", nil)
+    case .user: expected = ("user", nil)
+    case .member(let role, let product): expected = (role.rawValue, product?.rawValue)
+    case .internalListener: expected = ("internal", nil)
+    }
+    #expect(access == expected.0)
+    #expect(entitlement == expected.1)
+  }
+
+  @Test("A method that a path does not have is told which it has")
+  func allow() {
+    let problem = #expect(throws: Problem.self) { try Route.match(RequestTable.request("PUT", "/api/session")) }
+    #expect(problem?.allow == "GET, PATCH, DELETE")
+    #expect(problem?.code == .methodNotAllowed)
+  }
+
+  @Test(
+    "Anything else is not found",
+    arguments: [
+      "/", "/api", "/api/", "/api//session", "/api/session/", "/api/Session", "/api/sites/1", "/api/sites//pages",
+      "/api/sites/01939c8e-7a3b-7c1d-8e2f-001122334455/", "/api/sites/01939c8e-7a3b-7c1d-8e2f-001122334455/pages/x",
+      "/api/customer/legal", "/api/customer/legal/other", "/metrics", "/api/../metrics", "/api/%73ession", "x", "",
+      "/api/sites/01939c8e-7a3b-7c1d-8e2f-001122334455/versions/0/restore",
+      "/api/sites/01939c8e-7a3b-7c1d-8e2f-001122334455/versions/99999999999999999999/restore",
+    ])
+  func unknown(_ path: String) {
+    let problem = #expect(throws: Problem.self) { try Route.match(RequestTable.request("GET", path)) }
+    #expect(problem?.code == .notFound)
+  }
+
+  @Test("Metrics are for the internal listener, which alone sets that parameter")
+  func metrics() throws {
+    let request = RequestTable.request("GET", "/metrics", ["SMARTPAGES_LISTENER": "internal"])
+    #expect(try Route.match(request).template == "/metrics")
+  }
+}
