@@ -22,7 +22,7 @@ struct OriginPolicyTests {
     parameters["HTTP_ORIGIN"] = origin
     for method in ["POST", "PUT", "PATCH", "DELETE", "STRANGE"] {
       let request = RequestTable.request(method, "/api/profile", parameters)
-      #expect((try? policy.admit(request, to: .replaceProfile)) != nil == isAdmitted)
+      #expect(((try? policy.admit(request, to: .replaceProfile)) != nil) == isAdmitted)
     }
     #expect(throws: Never.self) {
       try policy.admit(RequestTable.request("GET", "/api/profile", parameters), to: .profile)
