@@ -40,13 +40,13 @@ private let shared = Result {
 
   @Test func aStatementIsPreparedAgainAfterTheSchemaChanged() throws {
     let database = try makeDatabase { $0.poolSize = 1 }
-    try database.execute("CREATE TABLE t (a int)")
-    try database.execute("INSERT INTO t VALUES (1)")
-    let read: SQL = "SELECT * FROM t"
+    try database.execute("CREATE TABLE growing (a int)")
+    try database.execute("INSERT INTO growing VALUES (1)")
+    let read: SQL = "SELECT * FROM growing"
     #expect(try database.query(read)[0].int("a") == 1)
-    try database.execute("ALTER TABLE t ADD b int DEFAULT 2")
+    try database.execute("ALTER TABLE growing ADD b int DEFAULT 2")
     #expect(try database.query(read)[0].int("b") == 2)
-    try database.execute("ALTER TABLE t ADD c int DEFAULT 3")
+    try database.execute("ALTER TABLE growing ADD c int DEFAULT 3")
     #expect(try database.transaction { try $0.query(read)[0].int("c") } == 3)
     try database.execute("DISCARD ALL")
     #expect(try database.query(read)[0].int("c") == 3)

@@ -4,11 +4,13 @@ import Testing
 @testable import Database
 @testable import Jobs
 
-@Suite struct JobQueueTests {
+private let shared = Result { try makeQueue() }
+
+@Suite(.serialized) struct JobQueueTests {
   struct Failure: Error {}
   let queue: JobQueue
 
-  init() throws { queue = try makeQueue() }
+  init() throws { queue = try empty(shared) }
 
   private func count() throws -> Int { try queue.database.query("SELECT count(*) FROM jobs.jobs")[0].int(0) }
 
@@ -64,12 +66,5 @@ import Testing
     #expect(try queue.sweep(completedDays: 7, discardedDays: 70) == 2501)
     let kinds = try queue.database.query("SELECT array_agg(kind ORDER BY kind) FROM jobs.jobs")[0].strings(0)
     #expect(kinds == ["dead", "new", "waiting"])
-  }
-
-  @Test(arguments: [(1, 1.0), (2, 2.0), (5, 16.0), (12, 2048.0), (30, 3600.0)])
-  func thePauseDoublesUpToAnHour(_ attempt: Int, _ seconds: Double) {
-    let pauses = (0..<100).map { _ in Backoff.seconds(attempt: attempt) }
-    #expect(pauses.allSatisfy { (seconds * 0.75...seconds * 1.25).contains($0) })
-    #expect(Set(pauses).count > 50)
   }
 }

@@ -4,11 +4,13 @@ import Testing
 @testable import Database
 @testable import Jobs
 
-@Suite struct JobRunnerTests {
+private let shared = Result { try makeQueue() }
+
+@Suite(.serialized) struct JobRunnerTests {
   struct Failure: Error {}
   let queue: JobQueue
 
-  init() throws { queue = try makeQueue() }
+  init() throws { queue = try empty(shared) }
 
   @Test func aJobStartsAtOnceWithItsPayload() throws {
     let seen = Record<String>()

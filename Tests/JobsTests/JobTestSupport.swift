@@ -19,6 +19,13 @@ final class Record<Value: Sendable>: Sendable {
   func append(_ value: Value) { stored.withLock { $0.append(value) } }
 }
 
+/// An empty queue for one test, in a database that its suite, whose tests run one after the other, keeps.
+func empty(_ queue: Result<JobQueue, any Error>) throws -> JobQueue {
+  let queue = try queue.get()
+  try queue.database.execute("TRUNCATE jobs.jobs")
+  return queue
+}
+
 /// A queue in a database of its own, made by the real migrations.
 func makeQueue() throws -> JobQueue {
   let configuration = Database.Configuration(conninfo: try PostgresServer.shared.get().createDatabase())
