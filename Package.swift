@@ -91,6 +91,7 @@ let package = Package(
     .tests("DomainTests", ["Domain"]),
     .tests("FastCGITests", ["FastCGI", "HTTP", "LoadNoop", "Support"]),
     .tests("HTTPTests", ["HTTP"]),
+    .tests("JobsTests", ["Jobs", "Database", "Support"]),
     .tests("KVTests", ["KV", "Support"]),
     .tests("ServicesTests", ["Services", "HTTP"]),
   ]

@@ -11,12 +11,14 @@ final class EventLog: Sendable {
   func append(_ event: DatabaseEvent) { stored.withLock { $0.append(event) } }
 }
 
-/// A database of a test's own on the shared server.
+/// The database that most tests share; their tables have names of their own. Making one takes longer than most tests.
+private let scratch = Result { try PostgresServer.shared.get().createDatabase() }
+
+/// Our side of a database: the shared one unless another is named.
 func makeDatabase(
   log: EventLog = EventLog(), on conninfo: String? = nil, _ change: (inout Database.Configuration) -> Void = { _ in }
 ) throws -> Database {
-  var configuration = Database.Configuration(
-    conninfo: try conninfo ?? PostgresServer.shared.get().createDatabase())
+  var configuration = Database.Configuration(conninfo: try conninfo ?? scratch.get())
   change(&configuration)
   return Database(configuration) { log.append($0) }
 }
