@@ -14,7 +14,7 @@ package struct BlobID: Hashable, Sendable, Comparable, CustomStringConvertible {
   }
 
   /// Reads 64 lower-case hexadecimal digits; nil for anything else.
-  package init?(_ text: some StringProtocol) {
+  package init?(_ text: String) {
     guard text.utf8.count == 64 else { return nil }
     var words = [UInt64](repeating: 0, count: 4)
     for (index, digit) in text.utf8.enumerated() {

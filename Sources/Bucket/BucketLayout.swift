@@ -28,13 +28,15 @@ package enum BucketLayout {
   /// `sites/<site>/current`.
   static func current(_ site: SiteID) -> String { "\(sites)/\(site.description)/\(pointer)" }
 
+  /// `00` to `ff`.
+  private static let spread = (0..<256).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+
   /// `hosts/<xx>/<host>`, where xx spreads many hosts over 256 folders (FNV-1a, folded to one byte).
   static func host(_ host: HostName) -> String {
     var hash: UInt32 = 2_166_136_261
     for byte in host.description.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
     let folded = UInt8(truncatingIfNeeded: hash ^ hash >> 8 ^ hash >> 16 ^ hash >> 24)
-    let digits = String(folded, radix: 16)
-    return "\(hosts)/\(folded < 16 ? "0" : "")\(digits)/\(host.description)"
+    return "\(hosts)/\(spread[Int(folded)])/\(host.description)"
   }
 
   /// The folder and the last name of a path.

@@ -45,7 +45,7 @@ extension BucketWriter {
     let active = try activeVersion(site)
     for entry in entries where entry.name.hasSuffix(BucketLayout.manifestSuffix) {
       let path = "\(folder)/\(entry.name)"
-      let version = VersionName(entry.name.dropLast(BucketLayout.manifestSuffix.count))
+      let version = VersionName(String(entry.name.dropLast(BucketLayout.manifestSuffix.count)))
       let isKept = version.map { kept.contains($0) || $0 == active } ?? false
       if !isKept, entry.status.st_mtim.tv_sec < horizon {
         if try volume.remove(path, syncing: false) { report.manifests += 1 }
@@ -66,7 +66,7 @@ extension BucketWriter {
   ) throws(BucketError) {
     try sweepTemporary(folder, horizon, &report)
     for entry in try volume.list(folder) where entry.status.st_mtim.tv_sec < horizon {
-      guard let blob = BlobID(entry.name.prefix(64)), !referenced.contains(blob) else { continue }
+      guard let blob = BlobID(String(entry.name.prefix(64))), !referenced.contains(blob) else { continue }
       if try volume.remove("\(folder)/\(entry.name)", syncing: false) {
         report.blobs += 1
         report.bytes += entry.status.st_size

@@ -4,15 +4,34 @@ package struct HostName: Hashable, Sendable, CustomStringConvertible {
   package let description: String
 
   /// Takes upper case too; nil for a text that is no such name.
-  package init?(_ text: some StringProtocol) {
-    guard (1...253).contains(text.utf8.count) else { return nil }
-    // ASCII letters only: Unicode's rules would turn other characters into them.
-    let isLower = !text.utf8.contains { (65...90).contains($0) }
-    let lower =
-      isLower ? String(text) : String(decoding: text.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }, as: UTF8.self)
-    for label in lower.split(separator: ".", omittingEmptySubsequences: false) {
-      guard PathName.isLabel(label, limit: 63) else { return nil }
+  package init?(_ text: String) {
+    var labelBytes = 0
+    var total = 0
+    var last = UInt8(ascii: ".")
+    var hasUpperCase = false
+    for byte in text.utf8 {
+      total += 1
+      switch byte {
+      case UInt8(ascii: "."):
+        // A label is not empty and ends in a letter or digit.
+        guard labelBytes > 0, last != UInt8(ascii: "-") else { return nil }
+        labelBytes = 0
+      case UInt8(ascii: "-"):
+        guard labelBytes > 0 else { return nil }
+        labelBytes += 1
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+        labelBytes += 1
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"):
+        labelBytes += 1
+        hasUpperCase = true
+      default:
+        return nil
+      }
+      last = byte
+      guard labelBytes <= 63, total <= 253 else { return nil }
     }
-    description = lower
+    guard labelBytes > 0, last != UInt8(ascii: "-") else { return nil }
+    // Nothing but ASCII is left here, so this changes no other character into a letter.
+    description = hasUpperCase ? text.lowercased() : text
   }
 }

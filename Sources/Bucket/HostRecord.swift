@@ -30,7 +30,7 @@ package struct HostRecord: Sendable, Equatable {
   init?(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard lines.count == 5, lines[1].hasPrefix("site "), lines[2].hasPrefix("canonical "), lines[3].hasPrefix("state "),
-      let site = SiteID(lines[1].dropFirst(5)), let canonical = HostName(lines[2].dropFirst(10)),
+      let site = SiteID(String(lines[1].dropFirst(5))), let canonical = HostName(String(lines[2].dropFirst(10))),
       let state = State(rawValue: String(lines[3].dropFirst(6)))
     else { return nil }
     self.init(site: site, canonical: canonical, state: state)

@@ -77,7 +77,7 @@ extension Manifest {
       notFoundPath = String(fields[1])
       return true
     case ("file", 9):
-      guard Self.isPath(fields[1]), let blob = BlobID(fields[2]), let size = Self.number(fields[3]),
+      guard Self.isPath(fields[1]), let blob = BlobID(String(fields[2])), let size = Self.number(fields[3]),
         let brotli = Self.optionalNumber(fields[4]), let gzip = Self.optionalNumber(fields[5]),
         let cache = CacheClass(rawValue: String(fields[6])), let modified = Self.number(fields[7]), !fields[8].isEmpty
       else { return false }

@@ -2,7 +2,7 @@
 enum PathName {
   /// Lower-case letters, digits and inner hyphens, `limit` bytes at most: such a name can't be `.` or `..`, holds no
   /// slash and no NUL, and means the same on every file system.
-  static func isLabel(_ text: some StringProtocol, limit: Int) -> Bool {
+  static func isLabel(_ text: String, limit: Int) -> Bool {
     var count = 0
     var last: UInt8?
     for byte in text.utf8 {

@@ -3,8 +3,8 @@ package struct SiteID: Hashable, Sendable, CustomStringConvertible {
   package let description: String
 
   /// Nil for a text that is no such name.
-  package init?(_ text: some StringProtocol) {
+  package init?(_ text: String) {
     guard PathName.isLabel(text, limit: 64) else { return nil }
-    description = String(text)
+    description = text
   }
 }

@@ -4,9 +4,9 @@ package struct VersionName: Hashable, Sendable, CustomStringConvertible {
   package let description: String
 
   /// Nil for a text that is no such name.
-  package init?(_ text: some StringProtocol) {
+  package init?(_ text: String) {
     guard PathName.isLabel(text, limit: 64) else { return nil }
-    description = String(text)
+    description = text
   }
 }
 
