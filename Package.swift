@@ -40,7 +40,7 @@ let package = Package(
 
     // Wrappers and foundations.
     .part("Locks"),
-    .part("FastCGI", ["HTTP", "CFastCGI"]),
+    .part("FastCGI", ["HTTP", "Locks", "CFastCGI"]),
     .part("Database", ["CPostgreSQL", crypto]),
     .part("KV", ["Locks", "CHiredis"]),
     .part("Bucket", ["Locks", "CLinux", crypto]),

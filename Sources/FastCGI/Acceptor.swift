@@ -1,6 +1,6 @@
 internal import CFastCGI
 import Glibc
-import Synchronization
+import Locks
 
 /// Takes connections from the listening socket into the poller.
 ///
@@ -13,7 +13,7 @@ final class Acceptor: Sendable {
   private let configuration: ServerConfiguration
   private let observer: @Sendable (ServerEvent) -> Void
   /// Guards whether the socket is armed, and that it is not armed again after the end.
-  private let state = Mutex(State.armed)
+  private let state = Locked(State.armed)
 
   private enum State {
     case armed, paused, ended
@@ -48,13 +48,20 @@ final class Acceptor: Sendable {
     if state.withLock({ $0 == .paused }) { accept() }
   }
 
-  /// Accepts no more. A socket of our own is emptied first and then closed; from an inherited one, the next process
-  /// goes on.
-  func end(closing: Bool) {
+  /// Begins the end. From an inherited socket nothing more is taken, the next process goes on with it. One of our own
+  /// is only made unfindable: who found it just before is still let in.
+  func withdraw() {
+    socket.withdraw()
+    if socket.isInherited { end() }
+  }
+
+  /// Accepts no more. A socket of our own is emptied first and then closed.
+  func end() {
     state.withLock { state in
+      guard state != .ended else { return }
       state = .ended
       poller.remove(socket.descriptor)
-      if closing {
+      if !socket.isInherited {
         _ = acceptWaiting()
         socket.close()
       }

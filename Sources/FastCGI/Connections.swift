@@ -1,5 +1,5 @@
 import Glibc
-import Synchronization
+import Locks
 
 /// One accepted connection. The generation tells it from an earlier one whose descriptor the kernel gave out again.
 struct ConnectionID: Hashable, Sendable {
@@ -13,7 +13,7 @@ struct ConnectionID: Hashable, Sendable {
 /// hears of it: entries are therefore changed only by who knows the generation.
 final class Connections: Sendable {
   /// Guards the entries, and with them the right to write to an idle connection or to cut a busy one.
-  private let state: Mutex<State>
+  private let state: Locked<State>
 
   private struct State {
     /// By descriptor.
@@ -32,7 +32,7 @@ final class Connections: Sendable {
   }
 
   init() {
-    state = Mutex(State())
+    state = Locked(State())
   }
 
   var count: Int {
@@ -48,6 +48,7 @@ final class Connections: Sendable {
       // An entry that is still open belongs to a connection that libfcgi has closed and its worker not yet reported.
       if !state.entries[index].isOpen { state.count += 1 }
       state.entries[index] = Entry(generation: state.generation, isOpen: true, isIdle: true)
+      if state.isDraining { Self.askToClose(descriptor) }
       return ConnectionID(descriptor: descriptor, generation: state.generation)
     }
   }

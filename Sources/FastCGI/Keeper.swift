@@ -21,18 +21,23 @@ struct Keeper {
   }
 
   private func drain() {
-    shared.acceptor.end(closing: true)
+    shared.acceptor.withdraw()
     observer(.draining(connections: shared.connections.count))
     shared.connections.drain()
     let deadline = MonotonicClock.seconds + shared.configuration.drainSeconds
+    waitUntilEmpty(deadline)
+    shared.acceptor.end()
+    waitUntilEmpty(deadline)
+    let cut = shared.connections.cut()
+    // A cut connection is readable for its worker, who closes it; a handler that hangs is not waited for.
+    waitUntilEmpty(MonotonicClock.seconds + 2)
+    observer(.stopped(cut: cut))
+  }
+
+  private func waitUntilEmpty(_ deadline: Int64) {
     while shared.connections.count > 0, MonotonicClock.seconds < deadline {
       shared.waitAsKeeper(milliseconds: 250)
       cutOverdue()
     }
-    let cut = shared.connections.cut()
-    // A cut connection is readable for its worker, who closes it; a handler that hangs is not waited for.
-    let patience = MonotonicClock.seconds + 2
-    while shared.connections.count > 0, MonotonicClock.seconds < patience { shared.waitAsKeeper(milliseconds: 50) }
-    observer(.stopped(cut: cut))
   }
 }

@@ -20,24 +20,29 @@ struct ListeningSocket: Sendable {
       own = nil
       try Self.checkListening(descriptor)
     case .path(let path):
-      var address = try Self.address(path)
-      try Self.removeStale(path, &address)
       descriptor = fastcgi_socket()
       guard descriptor >= 0 else { throw .last("socket") }
-      own = try Self.bind(descriptor, path, &address, mode: mode, backlog: backlog)
+      own = try Self.place(descriptor, at: path, mode: mode, backlog: backlog)
     }
     // Shared with the parent and with a process that takes over; none of them needs a blocking accept.
     guard fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0 else { throw .last("fcntl") }
   }
 
-  /// Closes a socket of our own and removes its file. An inherited one stays as it is: others use it.
-  func close() {
+  /// Whether the socket is inherited: others go on with it when we stop.
+  var isInherited: Bool { own == nil }
+
+  /// Removes the file of a socket of our own, unless another process has put its own there: nobody new connects.
+  func withdraw() {
     guard let own else { return }
     var file = stat()
     if unsafe lstat(own.path, &file) == 0, file.st_dev == own.device, file.st_ino == own.inode {
       unsafe _ = unlink(own.path)
     }
-    _ = Glibc.close(descriptor)
+  }
+
+  /// Closes a socket of our own. An inherited one stays as it is.
+  func close() {
+    if own != nil { _ = Glibc.close(descriptor) }
   }
 
   private static func checkListening(_ descriptor: Int32) throws(ServerError) {
@@ -58,32 +63,26 @@ struct ListeningSocket: Sendable {
     return address
   }
 
-  /// Removes what a killed process left behind, and refuses to take the path of a living one.
-  private static func removeStale(_ path: String, _ address: inout sockaddr_un) throws(ServerError) {
-    var file = stat()
-    guard unsafe lstat(path, &file) == 0 else { return }
-    guard file.st_mode & S_IFMT == S_IFSOCK else { throw .notASocket(path) }
-    let probe = fastcgi_socket()
-    guard probe >= 0 else { throw .last("socket") }
-    defer { _ = Glibc.close(probe) }
-    let answer = unsafe withSocketAddress(&address) { unsafe connect(probe, $0, $1) }
-    guard answer != 0, errno == ECONNREFUSED else { throw .pathInUse(path) }
-    guard unsafe unlink(path) == 0 else { throw .last("unlink \(path)") }
-  }
-
-  private static func bind(
-    _ descriptor: Int32, _ path: String, _ address: inout sockaddr_un, mode: UInt32, backlog: Int32
+  /// Listens beside the path and then renames: whoever connects finds the old socket or the new one, never none, and
+  /// what a killed process left behind is replaced by the same step.
+  private static func place(
+    _ descriptor: Int32, at path: String, mode: UInt32, backlog: Int32
   ) throws(ServerError) -> Own {
+    var file = stat()
+    if unsafe lstat(path, &file) == 0, file.st_mode & S_IFMT != S_IFSOCK { throw .notASocket(path) }
+    let beside = "\(path).\(getpid())"
+    var address = try address(beside)
+    unsafe _ = unlink(beside)
     // The file gets its rights as it is made: there is no moment at which others may connect. umask is the process's;
     // nothing else makes files while the server starts.
     let before = umask(~mode & 0o777)
-    let bound = unsafe withSocketAddress(&address) { unsafe Glibc.bind(descriptor, $0, $1) }
+    let bound = unsafe withSocketAddress(&address) { unsafe bind(descriptor, $0, $1) }
     let code = errno
     umask(before)
-    guard bound == 0 else { throw .system(call: "bind \(path)", code: code) }
+    guard bound == 0 else { throw .system(call: "bind \(beside)", code: code) }
     guard listen(descriptor, backlog) == 0 else { throw .last("listen") }
-    var file = stat()
-    guard unsafe lstat(path, &file) == 0 else { throw .last("lstat \(path)") }
+    guard unsafe lstat(beside, &file) == 0 else { throw .last("lstat \(beside)") }
+    guard unsafe rename(beside, path) == 0 else { throw .last("rename \(path)") }
     return Own(path: path, device: file.st_dev, inode: file.st_ino)
   }
 

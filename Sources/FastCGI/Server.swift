@@ -1,5 +1,6 @@
 internal import CFastCGI
 package import HTTP
+import Locks
 import Synchronization
 
 /// A FastCGI server for nginx: a pool of threads behind one epoll, on libfcgi.
@@ -14,7 +15,7 @@ package final class Server: Sendable {
   private let overloaded: @Sendable (Request) -> Response
   private let observer: @Sendable (ServerEvent) -> Void
   /// Guards the running parts: they come with ``start()`` and go with ``wait()``.
-  private let running = Mutex<Running?>(nil)
+  private let running = Locked<Running?>(nil)
 
   private struct Running {
     let shared: ServerCore

@@ -29,7 +29,8 @@ package struct ServerConfiguration: Sendable {
 
 /// Where a ``Server`` takes its connections from.
 package enum Listener: Sendable {
-  /// A UNIX socket of our own at this path. It is gone while the server restarts.
+  /// A UNIX socket of our own at this path. It takes the place of an older one in one step, so a new process can take
+  /// over from a living one, which is stopped then and drains.
   case path(String)
   /// Standard input, as FastCGI has it: a listening socket held by systemd or another parent, so that connections
   /// wait in it while one process replaces another, and none is refused.

@@ -64,24 +64,27 @@ extension FastCGITests {
       #expect(client.isClosedByServer())
     }
 
-    /// Restarts behind nginx with the socket held by the parent: no request fails, and none is done twice.
-    @Test func twentyRestartsUnderLoadLoseNothing() throws {
+    /// Restarts behind nginx, with the socket held by the parent or replaced by each new process: no request fails, and
+    /// none is done twice.
+    @Test(arguments: [true, false])
+    func twentyRestartsUnderLoadLoseNothing(isHeld: Bool) throws {
       let folder = FileManager.default.temporaryDirectory.appendingPathComponent("hold-\(UUID().uuidString.prefix(8))")
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       defer { try? FileManager.default.removeItem(at: folder) }
       let path = folder.path + "/held.sock"
       let held = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
       defer { close(held) }
-      #expect(bindAndListen(held, path))
+      if isHeld { #expect(bindAndListen(held, path)) }
+      let listener = isHeld ? NoopProcess.Listener.inherited(held, path: path) : .path(path)
+      var current = try NoopProcess(listener)
       let nginx = try NginxServer(fastCGI: path)
-      var current = try NoopProcess(inherited: (held, path))
 
       let load = MixedLoad(port: nginx.port, clients: 16)
       var answered = 0
       for restart in 1...20 {
         let before = load.successes
         #expect(eventually { load.successes > before + 200 }, "no progress before restart \(restart)")
-        let next = try NoopProcess(inherited: (held, path))
+        let next = try NoopProcess(listener)
         guard let count = current.stop() else {
           Issue.record("restart \(restart): the old process did not end by itself")
           break

@@ -36,13 +36,25 @@ extension FastCGITests {
       #expect(!FileManager.default.fileExists(atPath: path))
     }
 
-    @Test func aLivingServersSocketIsNotTaken() throws {
-      let running = try RunningServer.echo()
-      #expect(throws: ServerError.pathInUse(running.socket)) { try server(running.socket).start() }
-      #expect(try RawClient(running.socket).exchange(Records.request())?.body == "GET / 0")
+    @Test func aLivingServersSocketIsTakenOver() throws {
+      let old = try RunningServer.echo()
+      let early = try RawClient(old.socket)
+      #expect(early.exchange(Records.request())?.body == "GET / 0")
+      let server = server(old.socket)
+      try server.start()
+      #expect(try RawClient(old.socket).exchange(Records.request(keep: false))?.body == "")
+      #expect(early.exchange(Records.request())?.body == "GET / 0")
+      old.server.stop()
+      #expect(early.exchange(Records.request())?.isClosing == true)
+      old.server.wait()
+      // The old one has left the new one's socket where it is.
+      #expect(try RawClient(old.socket).exchange(Records.request(keep: false))?.body == "")
+      server.stop()
+      server.wait()
+      #expect(!FileManager.default.fileExists(atPath: old.socket))
     }
 
-    @Test func afileIsNotTaken() throws {
+    @Test func aFileIsNotTaken() throws {
       let running = try RunningServer.echo()
       let path = running.folder.path + "/file"
       try "precious".write(toFile: path, atomically: true, encoding: .utf8)
@@ -58,7 +70,7 @@ extension FastCGITests {
     @Test func standardInputMustBeAListeningSocket() throws {
       let pair = Pipe()
       #expect(throws: NoopProcess.StartError.self) {
-        try NoopProcess(inherited: (pair.fileHandleForReading.fileDescriptor, ""))
+        try NoopProcess(.inherited(pair.fileHandleForReading.fileDescriptor, path: ""))
       }
     }
   }

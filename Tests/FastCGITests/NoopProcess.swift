@@ -11,14 +11,26 @@ final class NoopProcess {
   private let output = Pipe()
   private let folder: URL?
 
-  /// - Parameter inherited: a listening socket to run on, given as standard input.
-  init(inherited: (descriptor: Int32, path: String)? = nil) throws {
+  enum Listener {
+    /// A listening socket that others hold, given as standard input.
+    case inherited(Int32, path: String)
+    case path(String)
+    /// In a folder of its own.
+    case fresh
+  }
+
+  init(_ listener: Listener = .fresh) throws {
     var environment = ["NOOP_DRAIN_SECONDS": "10"]
-    if let inherited {
+    switch listener {
+    case .inherited(let descriptor, let path):
       folder = nil
-      socket = inherited.path
-      process.standardInput = FileHandle(fileDescriptor: inherited.descriptor, closeOnDealloc: false)
-    } else {
+      socket = path
+      process.standardInput = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+    case .path(let path):
+      folder = nil
+      socket = path
+      environment["NOOP_SOCKET"] = path
+    case .fresh:
       let folder = FileManager.default.temporaryDirectory.appendingPathComponent("noop-\(UUID().uuidString.prefix(8))")
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       self.folder = folder
