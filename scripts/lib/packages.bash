@@ -1,9 +1,9 @@
 # Debian packages: installed only when missing, and without leaving anything of theirs running.
 # shellcheck shell=bash
 
-# What scripts/up needs: servers, then what the build links against.
+# What scripts/up needs: servers; what Swift itself runs on; what the build links against.
 run_packages=(nginx redis-server postgresql openssl curl)
-build_packages=(git binutils libc6-dev libstdc++-12-dev pkg-config
+build_packages=(git binutils libc6-dev libstdc++-12-dev libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata pkg-config
   libfcgi-dev libpq-dev libhiredis-dev libbrotli-dev zlib1g-dev)
 
 missing_packages() {
@@ -36,7 +36,8 @@ install_packages() {
 apt_quietly() {
   set -euo pipefail
   local policy=/usr/sbin/policy-rc.d cluster=/etc/postgresql-common/createcluster.d/smartpages-install.conf
-  local service fresh=() made=()
+  local service fresh=()
+  made=() # not local: the trap runs when the function is over
   trap 'rm -f "${made[@]}"' EXIT
   for service in nginx redis-server postgresql; do
     if [ ! -e "/etc/init.d/$service" ]; then fresh+=("$service"); fi

@@ -39,6 +39,8 @@ stack_stop() {
   for ((index = ${#services[@]} - 1; index >= 0; index--)); do
     "${services[index]}_stop" || failed=1
   done
+  # Sockets that are not below SMARTPAGES_HOME leave nothing behind in /tmp.
+  if [ "$sockets" != "$SMARTPAGES_HOME/run" ] && [ ! -L "$sockets" ] && [ -O "$sockets" ]; then rm -rf "$sockets"; fi
   return $failed
 }
 

@@ -1,9 +1,9 @@
 # Swift: looked for on PATH and in the usual places.
 # shellcheck shell=bash
 
-# find_swift: puts Swift 6.3 or newer on PATH, or says what to do.
+# find_swift: puts it on PATH, or says what to do.
 find_swift() {
-  local folder version
+  local folder
   if ! command -v swift >/dev/null; then
     for folder in /opt/swift/usr/bin /usr/share/swift/usr/bin /usr/libexec/swift/*/bin \
       "${SWIFTLY_BIN_DIR:-$HOME/.local/share/swiftly/bin}"; do
@@ -12,7 +12,14 @@ find_swift() {
   fi
   command -v swift >/dev/null || die "Swift is missing. Install Swift 6.3 for Debian 12 (https://www.swift.org/install/linux/)
     and put its usr/bin on PATH, or unpack it to /opt/swift; then run this again"
-  version="$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)"
+}
+
+# check_swift: that it runs and is new enough. Needs what the packages bring.
+check_swift() {
+  local output version
+  find_swift
+  output="$(swift --version 2>&1)" || die "$(command -v swift) does not run: $output"
+  version="$(sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' <<<"$output" | head -n 1)"
   if [ "$(printf '%s\n6.3\n' "$version" | sort -V | head -n 1)" != 6.3 ]; then
     die "$(command -v swift) is version '${version:-unknown}'; Swift 6.3 or newer is needed (https://www.swift.org/install/linux/)"
   fi
@@ -20,7 +27,7 @@ find_swift() {
 
 # build_release: the three programs, as they run in production.
 build_release() {
-  find_swift
+  check_swift
   if [ -e "$repository/.build" ] && [ ! -O "$repository/.build" ]; then
     die "$repository/.build belongs to $(stat -c %U "$repository/.build"); run as that user, or remove it"
   fi
