@@ -93,7 +93,9 @@ struct Markdown {
           continue
         } else if next.indent >= 2 {
           item.append(next.dropFirst(min(next.indent, marker.width)))
-        } else if item.last?.isEmpty == false, !Self.interrupts(next, depth: depth) {
+        } else if item.last?.isEmpty == false, MarkdownListMarker(next)?.isOrdered != first.isOrdered,
+          !Self.interrupts(next, depth: depth)
+        {
           item.append(next)
         } else {
           break
