@@ -79,7 +79,8 @@ package struct WebLink: Sendable, Hashable {
     let addresses = rest.unicodeScalars.prefix { $0 != "?" }
     let list = Substring(addresses).split(separator: ",", omittingEmptySubsequences: false)
     // `mailto://` is no address of anyone, though a slash may stand inside of one.
-    guard list.count <= 10, addresses.first != "/", !addresses.contains("#"), list.allSatisfy(isMailbox) else { return nil }
+    guard list.count <= 10, addresses.first != "/", !addresses.contains("#"), list.allSatisfy(isMailbox)
+    else { return nil }
     return encoded(rest)
   }
 

@@ -92,8 +92,8 @@ struct RenderingMarkdownTests {
   func linear(_ unit: String) {
     let text = String(repeating: unit, count: 100_000 / unit.utf8.count)
     var markup = ""
-    let time = ContinuousClock().measure { markup = Self.render(text) }
-    #expect(time < Limits.scaled(.milliseconds(50)))
+    let milliseconds = Work.milliseconds { markup = Self.render(text) }
+    #expect(milliseconds < Work.bound(50))
     #expect(throws: Never.self) { try StrictTokenizer.tags(markup) }
   }
 
@@ -103,16 +103,5 @@ struct RenderingMarkdownTests {
       let tags = try StrictTokenizer.tags(Self.render(String(repeating: unit, count: 1000) + "a"))
       #expect(tags.count < 40)
     }
-  }
-}
-
-/// Bounds of time are for release builds; without optimisation the same work takes much longer.
-enum Limits {
-  static func scaled(_ duration: Duration) -> Duration {
-    #if DEBUG
-      duration * 25
-    #else
-      duration
-    #endif
   }
 }

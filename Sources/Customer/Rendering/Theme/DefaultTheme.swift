@@ -133,9 +133,9 @@ enum DefaultTheme {
     @media(min-width:60rem){
     main.wide{max-width:68rem;display:grid;grid-template-columns:minmax(0,19rem) minmax(0,1fr);
     gap:clamp(3.5rem,7vw,6.5rem);align-items:start}
-    main.wide .profile{position:sticky;top:3rem}
     main.wide h1{font-size:2.75rem}
     main.wide .avatar{width:7rem;height:7rem}}
+    @media(min-width:60rem) and (min-height:45rem){main.pinned .profile{position:sticky;top:3rem}}
     @media(max-width:59.99rem){main.wide>.flow{margin-top:2.5rem}}
     @media(prefers-reduced-motion:reduce){*,::before,::after{transition:none!important;scroll-behavior:auto!important}
     .card:hover,.button a:hover{transform:none}.card:hover::after{transform:rotate(45deg)}}
