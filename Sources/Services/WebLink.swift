@@ -78,7 +78,9 @@ package struct WebLink: Sendable, Hashable {
   private static func mail(_ rest: Substring) -> String? {
     let addresses = rest.unicodeScalars.prefix { $0 != "?" }
     let list = Substring(addresses).split(separator: ",", omittingEmptySubsequences: false)
-    guard list.count <= 10, !addresses.contains("#"), list.allSatisfy(isMailbox) else { return nil }
+    // `mailto://` is no address of anyone, though a slash may stand inside of one.
+    guard list.count <= 10, addresses.first != "/", !addresses.contains("#"), list.allSatisfy(isMailbox)
+    else { return nil }
     return encoded(rest)
   }
 

@@ -48,17 +48,19 @@ struct Markdown {
     var rest = lines
     while let line = rest.first {
       if line.isEmpty {
-        rest.removeFirst()
+        rest = rest.dropFirst()
       } else if let heading = Self.heading(line) {
         let level = headings == .subsection ? 3 : heading.level + 1
-        output += outline.heading(level, MarkdownInline.render([heading.text]))
-        rest.removeFirst()
+        var text = HTML()
+        MarkdownInline.write([heading.text], to: &text)
+        output += outline.heading(level, text)
+        rest = rest.dropFirst()
       } else if depth < Self.maximumDepth, Self.quoted(line) != nil {
         let quoted = rest.prefix { Self.quoted($0) != nil }
         rest = rest.dropFirst(quoted.count)
-        output += "<blockquote>\n"
+        output.append(literal: "<blockquote>\n")
         blocks(quoted.compactMap(Self.quoted)[...], depth: depth + 1)
-        output += "</blockquote>\n"
+        output.append(literal: "</blockquote>\n")
       } else if depth < Self.maximumDepth, let marker = MarkdownListMarker(line) {
         rest = list(rest, marker, depth: depth)
       } else {
@@ -69,8 +71,10 @@ struct Markdown {
 
   private mutating func paragraph(_ lines: ArraySlice<Line>, depth: Int, isBare: Bool) -> ArraySlice<Line> {
     let others = lines.dropFirst().prefix { !$0.isEmpty && !Self.interrupts($0, depth: depth) }
-    let text = MarkdownInline.render(lines.prefix(1 + others.count).map { $0.trimmingStart() })
-    output += isBare ? text : "<p>\(text)</p>\n"
+    let text = lines.prefix(1 + others.count)
+    if !isBare { output.append(literal: "<p>") }
+    MarkdownInline.write(text, to: &output)
+    if !isBare { output.append(literal: "</p>\n") }
     return lines.dropFirst(1 + others.count)
   }
 
@@ -81,7 +85,7 @@ struct Markdown {
     while let line = rest.first, let marker = MarkdownListMarker(line), marker.isOrdered == first.isOrdered {
       var item = [line.dropFirst(marker.width)]
       var isTight = true
-      rest.removeFirst()
+      rest = rest.dropFirst()
       while let next = rest.first {
         if next.isEmpty {
           // Only an indented line continues an item after empty ones; empty lines between items belong to none.
@@ -93,16 +97,18 @@ struct Markdown {
           continue
         } else if next.indent >= 2 {
           item.append(next.dropFirst(min(next.indent, marker.width)))
-        } else if item.last?.isEmpty == false, !Self.interrupts(next, depth: depth) {
+        } else if item.last?.isEmpty == false, MarkdownListMarker(next)?.isOrdered != first.isOrdered,
+          !Self.interrupts(next, depth: depth)
+        {
           item.append(next)
         } else {
           break
         }
-        rest.removeFirst()
+        rest = rest.dropFirst()
       }
-      output += "<li>"
+      output.append(literal: "<li>")
       blocks(item[...], depth: depth + 1, isTight: isTight)
-      output += "</li>\n"
+      output.append(literal: "</li>\n")
       let following = rest.drop { $0.isEmpty }
       if let next = following.first, MarkdownListMarker(next)?.isOrdered == first.isOrdered { rest = following }
     }
@@ -146,8 +152,7 @@ extension ArraySlice<UInt8> {
   }
 
   func trimmingEnd() -> ArraySlice<UInt8> {
-    var text = self
-    while let last = text.last, last == 0x20 || last == 0x09 { text.removeLast() }
-    return text
+    let end = lastIndex { $0 != 0x20 && $0 != 0x09 }
+    return self[startIndex..<(end.map { $0 + 1 } ?? startIndex)]
   }
 }

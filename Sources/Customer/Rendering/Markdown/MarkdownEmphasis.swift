@@ -14,8 +14,6 @@ struct MarkdownEmphasis {
     case strong, italic
 
     var width: Int { self == .strong ? 2 : 1 }
-    var opening: HTML { self == .strong ? "<strong>" : "<em>" }
-    var closing: HTML { self == .strong ? "</strong>" : "</em>" }
   }
 
   private enum Event {
@@ -29,15 +27,13 @@ struct MarkdownEmphasis {
   /// What is open, outermost first, and where in `events`.
   private var open: [(kind: Kind, index: Int)] = []
 
-  static func render(_ pieces: [MarkdownInline.Piece]) -> HTML {
+  static func write(_ pieces: [MarkdownInline.Piece], to output: inout HTML) {
     var emphasis = MarkdownEmphasis()
     for piece in pieces {
       if case .stars(let run) = piece { emphasis.take(run) } else { emphasis.events.append(.piece(piece)) }
     }
     emphasis.abandon(downTo: 0)
-    var output = HTML()
     for event in emphasis.events { write(event, to: &output) }
-    return output
   }
 
   private mutating func take(_ run: Run) {
@@ -92,25 +88,29 @@ struct MarkdownEmphasis {
 
   private static func write(_ event: Event, to output: inout HTML) {
     switch event {
-    case .open(let kind): output += kind.opening
-    case .close(let kind): output += kind.closing
+    case .open(let kind): output.append(literal: kind == .strong ? "<strong>" : "<em>")
+    case .close(let kind): output.append(literal: kind == .strong ? "</strong>" : "</em>")
     case .stars(let count): for _ in 0..<count { output.append(literal: "*") }
     case .piece(.text(let text)): write(text, to: &output)
     case .piece(.code(let code)):
       output.append(literal: "<code>")
       output.append(text: code)
       output.append(literal: "</code>")
-    case .piece(.link(let link, let label)): output += "<a\(href: link)>\(render(label))</a>"
+    case .piece(.link(let link, let label)):
+      output += "<a\(href: link)>"
+      write(label, to: &output)
+      output.append(literal: "</a>")
     case .piece(.stars): break
     }
   }
 
   private static func write(_ text: ArraySlice<UInt8>, to output: inout HTML) {
-    var lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)[...]
-    if let first = lines.popFirst() { output.append(text: first) }
-    for line in lines {
+    var rest = text
+    while let end = rest.firstIndex(of: 0x0A) {
+      output.append(text: rest[..<end])
       output.append(literal: "<br>\n")
-      output.append(text: line)
+      rest = rest[(end + 1)...]
     }
+    output.append(text: rest)
   }
 }

@@ -22,10 +22,15 @@ struct MarkdownInline {
   /// Where in `pieces` the brackets stand that may begin a link.
   private var brackets: [Int] = []
 
-  /// The lines as markup, with a line break between each two.
-  static func render(_ lines: [ArraySlice<UInt8>]) -> HTML {
-    var inline = MarkdownInline(Array(lines.joined(separator: [0x0A])))
-    return MarkdownEmphasis.render(inline.read())
+  /// Writes the lines, less their indentation, with a line break between each two.
+  static func write(_ lines: ArraySlice<ArraySlice<UInt8>>, to output: inout HTML) {
+    var bytes: [UInt8] = []
+    for line in lines {
+      if !bytes.isEmpty { bytes.append(0x0A) }
+      bytes.append(contentsOf: line.trimmingStart())
+    }
+    var inline = MarkdownInline(bytes)
+    MarkdownEmphasis.write(inline.read(), to: &output)
   }
 
   private init(_ bytes: [UInt8]) {
@@ -111,11 +116,7 @@ struct MarkdownInline {
 
   /// Makes a link of what stands since the last open bracket, if an address that we link to follows.
   private mutating func closeBracket() {
-    guard let opening = brackets.popLast() else {
-      position += 1
-      return
-    }
-    guard let (link, end) = target(after: position + 1) else {
+    guard let opening = brackets.popLast(), let (link, end) = target(after: position + 1) else {
       position += 1
       return
     }

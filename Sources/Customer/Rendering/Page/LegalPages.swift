@@ -29,14 +29,14 @@ struct LegalPages {
     let body: HTML
     switch legal {
     case .form(let form):
-      body = "<div class=\"text\">\n\(LegalSection.render(sections(form, language), outline: &outline))</div>\n"
+      body = "<div class=\"text legal\">\n\(LegalSection.render(sections(form, language), outline: &outline))</div>\n"
     case .own:
       guard let own = legal.own(for: language) else { return nil }
       let markup = Markdown.render(own.text, .document, outline: &outline)
       body =
         own.language == language
-        ? "<div class=\"text\">\n\(markup)</div>\n"
-        : "<div class=\"text\"\(.language, own.language.rawValue)>\n\(markup)</div>\n"
+        ? "<div class=\"text legal\">\n\(markup)</div>\n"
+        : "<div class=\"text legal\"\(.language, own.language.rawValue)>\n\(markup)</div>\n"
     }
     return "<main id=\"content\" class=\"flow\">\n<h1>\(text: title)</h1>\n\(body)</main>\n"
   }

@@ -26,7 +26,8 @@ struct PageBody {
       let profile = profileBlock()
       let rest = render(blocks)
       if rest.isEmpty { return "<main id=\"content\">\n\(profile)</main>\n" }
-      return "<main id=\"content\" class=\"wide\">\n\(profile)<div class=\"flow\">\n\(rest)</div>\n</main>\n"
+      let layout: HTML = isShort ? "wide pinned" : "wide"
+      return "<main id=\"content\" class=\"\(layout)\">\n\(profile)<div class=\"flow\">\n\(rest)</div>\n</main>\n"
     }
     var title = HTML()
     if page.slug != .home || !blocks.contains(.profile) {
@@ -35,6 +36,11 @@ struct PageBody {
     }
     let rest = render(blocks)
     return "<main id=\"content\" class=\"flow\">\n\(title)\(rest)</main>\n"
+  }
+
+  /// Whether the profile surely fits on a screen, so that it may stay in view while the rest scrolls.
+  private var isShort: Bool {
+    context.content.profile.bio.utf8.count <= 500 && context.content.profile.social.count <= 8
   }
 
   private var titleText: String {

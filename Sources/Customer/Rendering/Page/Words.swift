@@ -20,33 +20,11 @@ struct Words {
   let backHome: String
   /// For Open Graph: language and country.
   let openGraphLocale: String
+}
 
+extension Words {
   init(_ language: Language) {
     self = language == .german ? .german : .english
-  }
-
-  private init(
-    home: String, skip: String, pages: String, links: String, contact: String, email: String, phone: String,
-    website: String, address: String, accounts: String, legal: String, imprint: String, privacy: String,
-    notFound: String, notFoundText: String, backHome: String, openGraphLocale: String
-  ) {
-    self.home = home
-    self.skip = skip
-    self.pages = pages
-    self.links = links
-    self.contact = contact
-    self.email = email
-    self.phone = phone
-    self.website = website
-    self.address = address
-    self.accounts = accounts
-    self.legal = legal
-    self.imprint = imprint
-    self.privacy = privacy
-    self.notFound = notFound
-    self.notFoundText = notFoundText
-    self.backHome = backHome
-    self.openGraphLocale = openGraphLocale
   }
 
   private static let german = Words(

@@ -42,16 +42,16 @@ enum DefaultTheme {
     .top,.foot{width:100%;max-width:68rem;margin-inline:auto;padding-inline:clamp(1.25rem,4vw,2.5rem)}
     .top{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.25rem 1.5rem;
     padding-block:1.125rem}
-    .brand{display:inline-flex;align-items:center;min-height:2.75rem;color:var(--ink);font:600 1.125rem/1.3
-     var(--display);text-decoration:none}
+    .brand{display:inline-flex;align-items:center;min-height:2.75rem;color:var(--ink);
+    font:600 1.1875rem/1.3 var(--display);letter-spacing:-.006em;text-decoration:none}
     .brand:hover{color:var(--accent)}
     .top ul{display:flex;flex-wrap:wrap;gap:.125rem;margin-inline:-.875rem;padding:0;list-style:none}
     .top li a{display:flex;align-items:center;min-height:2.75rem;padding:.25rem .875rem;border-radius:99rem;
     color:var(--muted);font-size:1rem;text-decoration:none}
     .top li a:hover{color:var(--ink);background:var(--tint)}
     .top li a[aria-current]{color:var(--accent);font-weight:600}
-    main{flex:1;width:100%;max-width:44rem;margin-inline:auto;padding:clamp(1.75rem,6vw,4rem) clamp(1.25rem,4vw,2.5rem)
-     clamp(3.5rem,9vw,6rem)}
+    main{flex:1;width:100%;max-width:44rem;margin-inline:auto;padding-inline:clamp(1.25rem,4vw,2.5rem);
+    padding-block:clamp(1.75rem,6vw,4rem) clamp(3.5rem,9vw,6rem)}
     .foot{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 2rem;padding-block:1.25rem 1.75rem;
     color:var(--muted);font-size:.9375rem}
     .foot::before{content:"";flex:0 0 100%;height:1px;margin-bottom:.75rem;background:var(--line)}
@@ -80,8 +80,11 @@ enum DefaultTheme {
     blockquote{padding:.25rem 0 .25rem 1.25rem;border-inline-start:3px solid var(--accent);color:var(--muted)}
     blockquote>*+*{margin-top:.75rem}
     code{padding:.1em .35em;border-radius:.3em;background:var(--tint);font:.9em var(--mono);overflow-wrap:anywhere}
+    .legal h2{font-size:1.3125rem}
+    .legal h3{font-size:1.125rem}
+    .legal>*+h2{margin-top:2.25rem}
     /* Profile */
-    .profile{display:grid;justify-items:start;gap:1.25rem}
+    .profile{display:grid;justify-items:start;gap:1.375rem}
     .avatar{display:block;width:5.5rem;height:5.5rem;fill:var(--accent)}
     .avatar text{fill:var(--on-accent);font-family:var(--display);font-weight:600}
     .name{font:600 1.6rem/1.2 var(--display);letter-spacing:-.012em}
@@ -125,13 +128,14 @@ enum DefaultTheme {
     .lost{padding-block:clamp(2rem,12vh,8rem)}
     .lost>.code{color:var(--accent);font:600 1.0625rem/1 var(--text);letter-spacing:.08em}
     .lost>.code+h1{margin-top:.75rem}
-    @media(min-width:36rem){.contact dl>div{display:grid;grid-template-columns:6.5rem 1fr;align-items:baseline}}
+    @media(min-width:36rem){.contact dl{row-gap:.625rem}.contact dl>div{display:grid;grid-template-columns:6.5rem 1fr;align-items:baseline}}
     @media(max-width:35.99rem){.button a{display:flex}}
     @media(min-width:60rem){
     main.wide{max-width:68rem;display:grid;grid-template-columns:minmax(0,19rem) minmax(0,1fr);
     gap:clamp(3.5rem,7vw,6.5rem);align-items:start}
-    main.wide .profile{position:sticky;top:3rem}
+    main.wide h1{font-size:2.75rem}
     main.wide .avatar{width:7rem;height:7rem}}
+    @media(min-width:60rem) and (min-height:45rem){main.pinned .profile{position:sticky;top:3rem}}
     @media(max-width:59.99rem){main.wide>.flow{margin-top:2.5rem}}
     @media(prefers-reduced-motion:reduce){*,::before,::after{transition:none!important;scroll-behavior:auto!important}
     .card:hover,.button a:hover{transform:none}.card:hover::after{transform:rotate(45deg)}}
