@@ -21,7 +21,10 @@ export function linkRow(link, list) {
 
   function take(next) {
     row.link = next;
-    if (!row.element.querySelector("form")) showRead();
+    if (row.element.querySelector("form")) return;
+    const focused = [...row.element.querySelectorAll("button")].indexOf(document.activeElement);
+    showRead();
+    row.element.querySelectorAll("button")[focused]?.focus();
   }
 
   function showRead() {

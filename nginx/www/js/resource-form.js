@@ -27,17 +27,18 @@ export function resourceForm({ key, resource, save, load, onSaved, readOnly = nu
 
   const isDirty = () => form.element.isConnected && snapshot() !== baseline;
 
-  function settle(saved) {
+  /** `values`: what was sent; what was typed since then is not saved. */
+  function settle(saved, values) {
     version = saved.version;
-    baseline = snapshot();
-    showState("saved");
+    baseline = JSON.stringify(values);
+    showState(snapshot() === baseline ? "saved" : "unsaved");
     onSaved?.(saved);
   }
 
   async function onSubmit(values) {
     showState("saving");
     try {
-      settle(await save(values, version));
+      settle(await save(values, version), values);
     } catch (problem) {
       showState("unsaved");
       if (!(problem instanceof Problem) || problem.code !== "stale") throw problem;
@@ -51,14 +52,14 @@ export function resourceForm({ key, resource, save, load, onSaved, readOnly = nu
     if (choice === "mine") {
       showState("saving");
       try {
-        settle(await save(mine, theirs.version));
+        settle(await save(mine, theirs.version), mine);
       } catch (problem) {
         showState("unsaved");
         throw problem;
       }
     } else if (choice === "theirs") {
       form.fill(theirs);
-      settle(theirs);
+      settle(theirs, form.values());
       form.tell(t("stale.took_theirs"), el("button", {
         class: "button quiet", type: "button", onclick: () => {
           form.clear();

@@ -3,13 +3,17 @@
 import { t } from "./i18n.js";
 
 const SLUG = /^(?![a-z0-9]{2}--)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
-const PAGE_SLUG = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+const PAGE_SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+/** Where the legal pages are. */
+const LEGAL_SLUGS = new Set(["imprint", "impressum", "privacy", "datenschutz"]);
 const ADDRESS = /^(?:https?:\/\/[^\s/?#]+\S*|mailto:\S+@\S+|tel:[+0-9()./ -]+)$/i;
 
 /** Each answers a message, or null when all is well. */
 export const slugRule = (text) =>
   text.length >= 3 && text.length <= 40 && SLUG.test(text) ? null : t("field.invalid_slug");
-export const pageSlugRule = (text) => (text.length <= 80 && PAGE_SLUG.test(text) ? null : t("field.invalid_page_slug"));
+export const pageSlugRule = (text) =>
+  text.length <= 40 && PAGE_SLUG.test(text) && !LEGAL_SLUGS.has(text) ? null : t("field.invalid_page_slug");
+export const websiteRule = (text) => (/^https?:\/\/[^\s/?#]+/i.test(text) ? null : t("field.invalid_website"));
 export const urlRule = (text) => (ADDRESS.test(text) ? null : t("field.invalid_url"));
 export const emailRule = (text) => (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? null : t("field.invalid_email"));
 

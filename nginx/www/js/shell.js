@@ -6,12 +6,15 @@ import { icon } from "./icons.js";
 import { session, trialDays } from "./session.js";
 import { currentSite } from "./sites.js";
 
+const SOON_DAYS = 3;
+
 /** Builds the frame into `root`. `onLanguage(next)`: the person chose a language. Answers { main, update(route) }. */
 export function createShell(root, { onLanguage }) {
   const main = el("main", { id: "main", tabindex: -1 });
   const header = el("header", { class: "bar" });
   const banner = el("div", { class: "banners" });
-  const footer = el("footer", { class: "foot" });
+  const tongues = el("div", {});
+  const footer = el("footer", { class: "foot" }, tongues, el("div", { id: "notes" }));
   const frame = el("div", { class: "frame" }, header, el("div", { class: "stage" }, banner, main, footer));
   replace(root, frame);
   let route = null;
@@ -21,9 +24,9 @@ export function createShell(root, { onLanguage }) {
     const inside = session() !== null && !route?.open;
     frame.classList.toggle("outside", !inside);
     document.getElementById("skip").textContent = t("skip");
-    replace(header, inside ? navigation(route) : logo("/login"));
+    replace(header, el("div", { class: "bar-inner" }, inside ? navigation(route) : logo("/login")));
     replace(banner, inside ? trialBanner() : null);
-    replace(footer, languages(onLanguage));
+    replace(tongues, languages(onLanguage));
   }
   return { main, update };
 }
@@ -73,7 +76,7 @@ function trialBanner() {
   }
   const days = trialDays();
   if (days === null) return null;
-  return el("section", { class: "banner", "aria-label": t("trial.label") },
+  return el("section", { class: days <= SOON_DAYS ? "banner soon" : "banner", "aria-label": t("trial.label") },
     el("p", {}, days === 0 ? t("trial.today") : t("trial.days", { count: days })));
 }
 

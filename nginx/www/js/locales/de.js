@@ -134,7 +134,7 @@ export const de = {
   "steps.publish_hint": "Online stellen – und jederzeit zurückkehren.",
 
   "profile.title": "Profil",
-  "profile.text": "Das erscheint überall, wo eine Seite einen Profil- oder Kontaktblock hat.",
+  "profile.text": "Erscheint überall, wo eine Seite einen Profil- oder Kontaktblock hat. Füllen Sie so viel aus, wie Sie möchten.",
   "profile.group_you": "Über Sie",
   "profile.group_contact": "Kontakt",
   "profile.contact_hint": "Was Sie hier eintragen, ist öffentlich. Lassen Sie weg, was es nicht sein soll.",
@@ -365,13 +365,12 @@ export const de = {
   "problem.id": "Kennung der Anfrage: {id}",
 
   "field.required": "Bitte ausfüllen.",
-  "field.too_long": "Das ist zu lang.",
-  "field.too_short": "Das ist zu kurz.",
   "field.invalid": "Das ist nicht gültig.",
   "field.invalid_url": "Bitte eine ganze Adresse angeben, die mit https://, http://, mailto: oder tel: beginnt.",
+  "field.invalid_website": "Bitte eine ganze Adresse angeben, die mit https:// oder http:// beginnt.",
+  "field.invalid_time": "Diese Zeit ist nicht gültig oder endet vor ihrem Beginn.",
   "field.invalid_email": "Bitte eine ganze E-Mail-Adresse angeben, etwa name@example.org.",
-  "field.invalid_slug": "3 bis 40 Kleinbuchstaben a–z, Ziffern und Bindestriche; am Anfang und Ende kein Bindestrich.",
-  "field.invalid_page_slug": "Kleinbuchstaben a–z, Ziffern und Bindestriche; am Anfang und Ende kein Bindestrich.",
+  "field.invalid_slug": "3 bis 40 Kleinbuchstaben a–z, Ziffern und Bindestriche; am Anfang und Ende kein Bindestrich. Einige Namen wie „www“ sind reserviert.",
+  "field.invalid_page_slug": "Bis zu 40 Kleinbuchstaben a–z und Ziffern, dazwischen einzelne Bindestriche. Die Namen der Rechtstexte sind vergeben.",
   "field.taken": "Das ist schon vergeben. Bitte wählen Sie etwas anderes.",
-  "field.too_many": "Das sind zu viele.",
 };

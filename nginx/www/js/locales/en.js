@@ -134,7 +134,7 @@ export const en = {
   "steps.publish_hint": "Put it online, and go back at any time.",
 
   "profile.title": "Profile",
-  "profile.text": "This is shown wherever a page has a profile or contact block.",
+  "profile.text": "Shown wherever a page has a profile or contact block. Fill in as much as you like.",
   "profile.group_you": "About you",
   "profile.group_contact": "Contact",
   "profile.contact_hint": "Everything you fill in here is public. Leave out what should not be.",
@@ -362,13 +362,12 @@ export const en = {
   "problem.id": "Request id: {id}",
 
   "field.required": "Please fill this in.",
-  "field.too_long": "This is too long.",
-  "field.too_short": "This is too short.",
   "field.invalid": "This is not valid.",
   "field.invalid_url": "Please give a whole address that begins with https://, http://, mailto: or tel:.",
+  "field.invalid_website": "Please give a whole address that begins with https:// or http://.",
+  "field.invalid_time": "This time is not valid, or ends before it begins.",
   "field.invalid_email": "Please give a whole e-mail address, such as name@example.org.",
-  "field.invalid_slug": "Use 3 to 40 small letters a–z, digits and hyphens; a letter or digit first and last.",
-  "field.invalid_page_slug": "Use small letters a–z, digits and hyphens; a letter or digit first and last.",
+  "field.invalid_slug": "Use 3 to 40 small letters a–z, digits and hyphens; a letter or digit first and last. Some names, such as “www”, are reserved.",
+  "field.invalid_page_slug": "Use up to 40 small letters a–z and digits, with single hyphens in between. The names of the legal pages are taken.",
   "field.taken": "This is already taken. Choose another one.",
-  "field.too_many": "These are too many.",
 };

@@ -15,7 +15,7 @@ export async function account() {
   const form = resourceForm({
     key: "customer", label: t("account.customer"), resource: customer, load,
     fields: [
-      textField({ path: "name", label: t("account.name"), hint: t("account.name_hint"), max: 200, autocomplete: "name" }),
+      textField({ path: "name", label: t("account.name"), hint: t("account.name_hint"), max: 100, autocomplete: "name" }),
       textField({ path: "company", label: t("account.company"), max: 200, optional: true, nullable: true, autocomplete: "organization" }),
       choiceField({
         path: "kind", legend: t("account.kind"), value: customer.kind,

@@ -68,7 +68,7 @@ export async function legal({ kind }) {
 
 function asField([name, needed, more = {}]) {
   return textField({
-    path: `form/${name}`, label: t(`legal.${name}`), max: 200, optional: !needed, lenient: needed,
+    path: `form/${name}`, label: t(`legal.${name}`), max: 300, optional: !needed, lenient: needed,
     check: name === "email" ? emailRule : undefined, ...more,
   });
 }

@@ -17,13 +17,13 @@ export async function page({ params }) {
   const path = `/sites/${encodeURIComponent(params.site)}/pages/${encodeURIComponent(params.page)}`;
   const load = () => api.get(path);
   const [site, resource] = await Promise.all([loadSite(params.site), load()]);
-  const title = textField({ path: "title", label: t("page.title"), max: 200 });
+  const title = textField({ path: "title", label: t("page.title"), max: 100 });
   const description = textField({
     path: "description", label: t("page.description"), hint: t("page.description_hint"), kind: "textarea", rows: 2, max: 300,
     optional: true,
   });
   const slug = resource.home ? null : textField({
-    path: "slug", label: t("page.slug"), hint: t("page.slug_hint"), max: 80, autocapitalize: "none", spellcheck: false,
+    path: "slug", label: t("page.slug"), hint: t("page.slug_hint"), max: 40, autocapitalize: "none", spellcheck: false,
     check: pageSlugRule, fix: (text) => text.toLowerCase(),
   });
   const blocks = blocksField();

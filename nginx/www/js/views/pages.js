@@ -55,9 +55,9 @@ async function remove(page, path) {
 }
 
 function addCard(site, path) {
-  const title = textField({ path: "title", label: t("page.title"), max: 200, autocomplete: "off" });
+  const title = textField({ path: "title", label: t("page.title"), max: 100, autocomplete: "off" });
   const slug = textField({
-    path: "slug", label: t("page.slug"), hint: t("page.slug_hint"), max: 80, autocapitalize: "none", spellcheck: false,
+    path: "slug", label: t("page.slug"), hint: t("page.slug_hint"), max: 40, autocapitalize: "none", spellcheck: false,
     autocomplete: "off", check: pageSlugRule, fix: (text) => text.toLowerCase(),
   });
   let typedByHand = false;

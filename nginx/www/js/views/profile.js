@@ -8,19 +8,19 @@ import { t } from "../i18n.js";
 import { resourceForm } from "../resource-form.js";
 import { heading } from "../router.js";
 import { rowsField } from "../rows-field.js";
-import { completedURL, emailRule, urlRule } from "../rules.js";
+import { completedURL, emailRule, urlRule, websiteRule } from "../rules.js";
 import { readOnlyReason } from "../session.js";
 
 export async function profile() {
   const load = () => api.get("/profile");
   const resource = await load();
-  const field = (path, more) => textField({ path, label: t(`profile.${path.split("/").at(-1)}`), optional: true, max: 200, ...more });
+  const field = (path, more) => textField({ path, label: t(`profile.${path.split("/").at(-1)}`), lenient: true, max: 120, ...more });
   const name = field("name", { max: 100, autocomplete: "name", hint: t("profile.name_hint") });
   const headline = field("headline", { max: 160, hint: t("profile.headline_hint") });
   const bio = field("bio", { kind: "textarea", rows: 6, max: 2000, hint: t("markdown.hint") });
-  const email = field("email", { kind: "email", autocomplete: "email", check: emailRule });
-  const phone = field("phone", { kind: "tel", autocomplete: "tel" });
-  const website = field("website", { kind: "text", inputmode: "url", autocomplete: "url", max: 2048, check: urlRule, fix: completedURL });
+  const email = field("email", { kind: "email", autocomplete: "email", max: 254, check: emailRule });
+  const phone = field("phone", { kind: "tel", autocomplete: "tel", max: 40 });
+  const website = field("website", { kind: "text", inputmode: "url", autocomplete: "url", max: 2048, check: websiteRule, fix: completedURL });
   const address = [
     field("address/street", { autocomplete: "street-address" }),
     field("address/postal_code", { autocomplete: "postal-code" }),
