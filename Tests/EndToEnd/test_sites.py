@@ -1,5 +1,8 @@
 """Sites: made, changed, deleted; their names and how many there may be."""
 
+import re
+import uuid
+
 import pytest
 from client import Client, at_once, expect, expect_fields, new_slug
 
@@ -46,18 +49,15 @@ def test_a_deleted_site_is_gone_with_all_that_is_in_it(ada, site):
     assert ada.all_items("/api/sites") == []
 
 
-@pytest.mark.parametrize("slug", [
-    "abc", "a1b", "123", "a-b", "a" * 40, "a-b-c-d-e-f", "abcde--fg"[:6] + "fg", "tour2026",
-])
-def test_names_that_a_site_may_have(ada, slug):
-    unique = f"{slug[:20]}{new_slug()[2:8]}" if len(slug) < 40 else new_slug()[2:] + "a" * 28
-    site = ada.new_site(slug=unique)
-    assert site["slug"] == unique
+@pytest.mark.parametrize("form", ["{3}", "{6}", "a-{6}", "a-b-c-{6}", "1{6}", "{6}2026", "a{39}", "{40}"])
+def test_names_that_a_site_may_have(ada, form):
+    slug = re.sub(r"\{(\d+)\}", lambda found: (uuid.uuid4().hex + uuid.uuid4().hex)[: int(found[1])], form)
+    assert ada.new_site(slug=slug)["slug"] == slug
 
 
 @pytest.mark.parametrize("slug", [
     "", "a", "ab", "a" * 41, "-abc", "abc-", "-", "---", "ab--cd", "xn--bcher-kva", "Abc", "ABC", "a_bc", "a.bc", "a bc",
-    "äbc", "a/b", "../a", "abc\n", "abc\u0000"[:3] + "%", "abc.", ".abc", "a\u200bbc", "ａｂｃ", "abc?", "<b>abc</b>",
+    "äbc", "a/b", "../a", "abc\n", "abc%", "abc.", ".abc", "a\u200bbc", "ａｂｃ", "abc?", "<b>abc</b>",
 ])
 def test_names_that_no_site_may_have(reader, slug):
     answer = reader.post("/api/sites", json={"slug": slug, "title": "A site"})
