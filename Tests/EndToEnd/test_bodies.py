@@ -99,8 +99,8 @@ REFUSED = {
     "object for text": (b'{"name": {"$ne": ""}}', ("/name", "wrong_type")),
     "null for text": (b'{"name": null}', ("/name", "wrong_type")),
     "text of none of the choices": (b'{"kind": "charity"}', ("/kind", "invalid")),
-    "too long": (b'{"name": "' + b"x" * 201 + b'"}', ("/name", "too_long")),
-    "too long in letters of two bytes": (f'{{"name": "{"ü" * 201}"}}'.encode(), ("/name", "too_long")),
+    "too long": (b'{"name": "' + b"x" * 101 + b'"}', ("/name", "too_long")),
+    "too long in letters of two bytes": (f'{{"name": "{"ü" * 101}"}}'.encode(), ("/name", "too_long")),
 }
 
 
@@ -123,7 +123,7 @@ def test_one_wrong_field_keeps_the_right_ones_from_being_written(reader):
 
 @pytest.mark.parametrize("name", [
     "Ümläut ß", "日本語", "👩‍👩‍👧‍👦", "العربية", "é", "\u202eright to left", "a\\b", '"quoted"', "</script>", "%s %n",
-    "'; DROP TABLE customers;--", "${7*7}", "line\nbreak", "\u2028", "x" * 200, "ü" * 200, "𝕏" * 200,
+    "'; DROP TABLE customers;--", "${7*7}", "line\nbreak", "\u2028", "x" * 100, "ü" * 100, "𝕏" * 100,
 ])
 def test_text_comes_back_as_it_was_sent(ada, name):
     answer = ada.patch(PATH, json={"name": name})

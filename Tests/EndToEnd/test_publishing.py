@@ -246,7 +246,7 @@ def test_what_is_published_is_seen_at_once_every_time(stack, ada, site):
 
 def test_publishing_needs_no_body(stack, ada, site):
     base = f"/api/sites/{site['id']}/publish"
-    for options in ({}, {"json": {}}, {"json": {"note": None}}, {"json": {"note": ""}}):
+    for options in ({}, {"json": {}}, {"json": {"note": ""}}):
         expect(ada.post(base, **options), 201)
     expect(ada.post(base, json={"note": "x" * 201}), 422, "invalid_body")
     expect(ada.post(base, json={"notes": "x"}), 422, "invalid_body")

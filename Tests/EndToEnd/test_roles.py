@@ -1,7 +1,7 @@
 """Viewers read, editors write content and publish, owners also change the customer and the legal pages."""
 
 import pytest
-from client import Client, expect, forgive
+from client import Client, expect, forget_standings, forgive
 from description import Description
 
 OPERATIONS = Description.written().operations()
@@ -29,6 +29,7 @@ def set_role(stack, user: str, role: str) -> None:
     tables = stack.sql("SELECT table_name FROM information_schema.columns WHERE table_schema = 'customer' "
                        "AND column_name = 'role'")
     assert len(tables) == 1, f"one table is expected to hold roles: {tables}"
+    forget_standings(stack)
     stack.sql(f"UPDATE customer.{tables[0][0]} SET role = '{role}' WHERE user_id = '{user}'")
 
 

@@ -190,6 +190,13 @@ def forgive(stack: Stack) -> None:
             stack.redis("DEL", key)
 
 
+def forget_standings(stack: Stack) -> None:
+    """Core keeps for a minute what stands behind a user. Tests that change it in the database do not wait so long."""
+    for key in redis_keys(stack):
+        if key.startswith("standing:"):
+            stack.redis("DEL", key)
+
+
 def expire(stack: Stack, before: set[str]) -> None:
     """What has been stored in Redis since `before` reaches the end of its life."""
     new = redis_keys(stack) - before
@@ -197,5 +204,6 @@ def expire(stack: Stack, before: set[str]) -> None:
     stack.redis("DEL", *new)
 
 
-__all__ = ["Client", "at_once", "code_of", "count_login_mails", "expect", "expect_fields", "expire", "forgive",
+__all__ = ["Client", "at_once", "code_of", "count_login_mails", "expect", "expect_fields", "expire", "forget_standings",
+           "forgive",
            "new_address", "new_email", "new_slug", "redis_keys", "template_of", "token_of"]

@@ -150,6 +150,8 @@ class Description:
             assert status in (404, 401), f"{said}: the path is not described"
             name = "NotFound" if status == 404 else "Unauthenticated"
             return f"/components/responses/{name}", self.document["components"]["responses"][name]
+        if method == "OPTIONS" and status == 204:
+            return "", {}  # a preflight, which grants nothing that its headers do not say
         described = "get" if method == "HEAD" else method.lower()
         item = self.document["paths"][path]
         if described not in item:
