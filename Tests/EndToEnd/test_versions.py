@@ -1,0 +1,72 @@
+"""Versions: each is whole and never changes, and going back to one is seen at once."""
+
+import pytest
+from client import expect
+from markup import Document
+from visitor import page, visit
+
+
+@pytest.fixture
+def three(ada, site):
+    """A site published three times, with another title and another page each time."""
+    for number in (1, 2, 3):
+        expect(ada.patch(f"/api/sites/{site['id']}", json={"title": f"Title {number}"}), 200)
+        ada.new_page(site, f"page-{number}")
+        ada.publish(site, note=f"Note {number}")
+    return site
+
+
+def versions(client, site):
+    return client.all_items(f"/api/sites/{site['id']}/versions")
+
+
+def restore(client, site, number):
+    return client.post(f"/api/sites/{site['id']}/versions/{number}/restore")
+
+
+def test_versions_are_listed_newest_first_with_who_and_what(ada, three):
+    seen = versions(ada, three)
+    assert [(v["number"], v["note"], v["active"]) for v in seen] == [
+        (3, "Note 3", True), (2, "Note 2", False), (1, "Note 1", False)]
+    assert {version["created_by"] for version in seen} == {ada.email}
+
+
+def test_going_back_is_seen_at_once_and_whole(stack, ada, three):
+    for number in (1, 3, 2, 1, 3):
+        version = expect(restore(ada, three, number), 200)
+        assert version["number"] == number and version["active"]
+        assert Document(page(stack, three["slug"])).title == f"Title {number}"
+        for other in (1, 2, 3):
+            status = visit(stack, three["slug"], f"/page-{other}/").status_code
+            assert status == (200 if other <= number else 404)
+        assert [v["number"] for v in versions(ada, three) if v["active"]] == [number]
+        assert expect(ada.get(f"/api/sites/{three['id']}"), 200)["published_version"] == number
+
+
+def test_going_back_to_what_is_shown_is_fine(ada, three):
+    expect(restore(ada, three, 3), 200)
+
+
+def test_going_back_leaves_the_draft_and_the_next_publishing_counts_on(stack, ada, three):
+    expect(restore(ada, three, 1), 200)
+    assert expect(ada.get(f"/api/sites/{three['id']}"), 200)["title"] == "Title 3"
+    assert ada.publish(three)["number"] == 4
+    assert Document(page(stack, three["slug"])).title == "Title 3"
+
+
+def test_an_old_version_comes_back_byte_by_byte(stack, ada, three):
+    before = {path: visit(stack, three["slug"], path).content for path in ("/", "/page-1/", "/sitemap.xml")}
+    expect(ada.patch(f"/api/sites/{three['id']}", json={"title": "Another"}), 200)
+    ada.publish(three)
+    expect(restore(ada, three, 3), 200)
+    assert {path: visit(stack, three["slug"], path).content for path in before} == before
+
+
+def test_as_many_versions_are_kept_as_the_plan_says(stack, ada, site):
+    kept = ada.identity["entitlements"]["versions"]
+    for _ in range(kept + 3):
+        last = ada.publish(site)["number"]
+    numbers = [version["number"] for version in ada.all_items(f"/api/sites/{site['id']}/versions")]
+    assert numbers[:kept] == list(range(last, last - kept, -1))
+    expect(restore(ada, site, last - kept + 1), 200)
+    assert visit(stack, site["slug"]).status_code == 200

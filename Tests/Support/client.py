@@ -1,0 +1,209 @@
+"""A person at the API: logs in by the mailed code, and believes no answer that the description does not know."""
+
+import itertools
+import random
+import re
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import requests
+from description import Description
+from requests.adapters import HTTPAdapter
+from stack import Session, Stack, code_of, template_of, token_of
+
+# Limits count by network, so each client comes from a network of its own: all of 127.0.0.0/8 is this machine.
+_networks = itertools.count(random.randrange(60_000))
+
+
+class _FromAddress(HTTPAdapter):
+    """Connects from one of this machine's addresses."""
+
+    def __init__(self, address: str):
+        self.address = address
+        super().__init__(pool_maxsize=64)
+
+    def init_poolmanager(self, *arguments, **options):
+        super().init_poolmanager(*arguments, source_address=(self.address, 0), **options)
+
+
+class Client(Session):
+    """A browser. Every answer of the API is held against its description, in all tests."""
+
+    def __init__(self, stack: Stack, tls: bool = False, address: str | None = None):
+        super().__init__(stack, tls)
+        self.stack = stack
+        self.tls = tls
+        self.description = Description.of(stack)
+        self.address = address or new_address()
+        for scheme in ("http://", "https://"):
+            self.mount(scheme, _FromAddress(self.address))
+
+    # --- Requests
+
+    def request(self, method, url, *arguments, if_match=None, key=None, raw=None, drop=(), **options):
+        """Sends a request to a path of the API.
+
+        - `if_match`: the version that was read, as a number, or a whole field value.
+        - `key`: the Idempotency-Key.
+        - `raw`: a body as bytes, sent as application/json unless `headers` say otherwise.
+        - `drop`: headers that a browser would send and that are left out here.
+        """
+        headers = dict(options.pop("headers", None) or {})
+        headers |= {name: None for name in drop}
+        if if_match is not None:
+            headers.setdefault("If-Match", f'"{if_match}"' if isinstance(if_match, int) else if_match)
+        if key is not None:
+            headers.setdefault("Idempotency-Key", key)
+        if raw is not None:
+            options["data"] = raw
+            headers.setdefault("Content-Type", "application/json")
+        options.setdefault("allow_redirects", False)
+        answer = super().request(method, url, *arguments, headers=headers, **options)
+        if url.startswith("/api/"):
+            self.description.check(answer)
+        return answer
+
+    def cookie(self, name: str) -> str | None:
+        """The value of our cookie; the name is without the prefix that it has over HTTPS."""
+        return self.cookies.get(f"__Host-{name}" if self.tls else name)
+
+    def clone(self) -> "Client":
+        """The same browser once more: for use by another thread."""
+        other = Client(self.stack, self.tls, self.address)
+        other.cookies.update(self.cookies)
+        other.identity = self.identity
+        return other
+
+    # --- Login
+
+    def ask_for_login(self, email: str, locale: str = "en") -> dict:
+        """Asks for a login mail and gives it."""
+        before = count_login_mails(self.stack, email)
+        expect(self.post("/api/auth/start", json={"email": email, "locale": locale}), 202)
+        return self.stack.wait_for_mail(email, "login", after=before)
+
+    def log_in(self, email: str | None = None, locale: str = "en") -> "Client":
+        """Logs in by the mailed code, as a person does; a new person unless an address is given."""
+        email = email or new_email()
+        mail = self.ask_for_login(email, locale)
+        answer = self.post("/api/auth/confirm", json={"email": email, "code": code_of(mail)})
+        self.identity = expect(answer, 200)
+        return self
+
+    @property
+    def email(self) -> str:
+        return self.identity["user"]["email"]
+
+    # --- What tests need again and again
+
+    def new_site(self, **more) -> dict:
+        body = {"slug": new_slug(), "title": "A site", **more}
+        return expect(self.post("/api/sites", json=body), 201)
+
+    def new_page(self, site: dict, slug: str = "about", **more) -> dict:
+        body = {"slug": slug, "title": slug.capitalize(), **more}
+        return expect(self.post(f"/api/sites/{site['id']}/pages", json=body), 201)
+
+    def new_link(self, site: dict, title: str = "A link", **more) -> dict:
+        body = {"title": title, "url": "https://example.com/", **more}
+        return expect(self.post(f"/api/sites/{site['id']}/links", json=body), 201)
+
+    def home_page(self, site: dict) -> dict:
+        pages = expect(self.get(f"/api/sites/{site['id']}/pages"), 200)["items"]
+        return next(page for page in pages if page["home"])
+
+    def publish(self, site: dict, **more) -> dict:
+        return expect(self.post(f"/api/sites/{site['id']}/publish", json=more), 201)
+
+    def all_items(self, path: str, limit: int | None = None) -> list[dict]:
+        """All entries of a list, part by part."""
+        items, after = [], None
+        for _ in range(1000):
+            parameters = {name: value for name, value in {"limit": limit, "after": after}.items() if value is not None}
+            part = expect(self.get(path, params=parameters), 200)
+            items += part["items"]
+            after = part["next"]
+            if after is None:
+                return items
+        raise AssertionError(f"{path} has no end")
+
+
+def expect(answer: requests.Response, status: int | tuple[int, ...], code: str | None = None):
+    """The answer's JSON, if it has the status (and the problem's code); fails the test otherwise."""
+    wanted = (status,) if isinstance(status, int) else status
+    request = answer.request
+    assert answer.status_code in wanted, (
+        f"{request.method} {request.url} answered {answer.status_code}, not {wanted}: {answer.text[:1000]}")
+    content = answer.json() if answer.content else None
+    if code is not None:
+        assert content["code"] == code, f"{request.method} {request.url}: {content}"
+    return content
+
+
+def expect_fields(answer: requests.Response, *fields: tuple[str, str]) -> None:
+    """Expects exactly these refused fields, each as pointer and code."""
+    problem = expect(answer, 422, "invalid_body")
+    assert sorted((error["pointer"], error["code"]) for error in problem["errors"]) == sorted(fields)
+
+
+def at_once(count: int, work) -> list:
+    """Calls `work(index)` in so many threads at the same time; the results in order."""
+    import threading
+
+    barrier = threading.Barrier(count)
+
+    def begin(index):
+        barrier.wait(30)
+        return work(index)
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(begin, range(count)))
+
+
+def new_email() -> str:
+    return f"test-{uuid.uuid4().hex[:12]}@example.com"
+
+
+def new_slug() -> str:
+    return f"t-{uuid.uuid4().hex[:12]}"
+
+
+def new_address() -> str:
+    """An address of this machine in a network that no client has come from."""
+    number = next(_networks) % 60_000
+    return f"127.{1 + number // 250}.{1 + number % 250}.1"
+
+
+def count_login_mails(stack: Stack, email: str) -> int:
+    return len([mail for mail in stack.mails(email) if template_of(mail) == "login"])
+
+
+def redis_keys(stack: Stack) -> set[str]:
+    return set(stack.redis("--scan").splitlines())
+
+
+def forgive(stack: Stack) -> None:
+    """Forgets all counts of the rate limiter, so that a test may log the same person in again. A count is stored as
+    `<level> <time>`; nothing else looks like that."""
+    for key in redis_keys(stack):
+        if stack.redis("TYPE", key) == "string" and re.fullmatch(r"\d+\.\d{9} \d+\.\d{3}", stack.redis("GET", key)):
+            stack.redis("DEL", key)
+
+
+def forget_standings(stack: Stack) -> None:
+    """Core keeps for a minute what stands behind a user. Tests that change it in the database do not wait so long."""
+    for key in redis_keys(stack):
+        if key.startswith("standing:"):
+            stack.redis("DEL", key)
+
+
+def expire(stack: Stack, before: set[str]) -> None:
+    """What has been stored in Redis since `before` reaches the end of its life."""
+    new = redis_keys(stack) - before
+    assert new, "nothing was stored in Redis"
+    stack.redis("DEL", *new)
+
+
+__all__ = ["Client", "at_once", "code_of", "count_login_mails", "expect", "expect_fields", "expire", "forget_standings",
+           "forgive",
+           "new_address", "new_email", "new_slug", "redis_keys", "template_of", "token_of"]
