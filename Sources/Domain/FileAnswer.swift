@@ -30,12 +30,14 @@ struct FileAnswer {
 
   func response() throws(BucketError) -> Response {
     if isNotModified { return Response(.notModified, headers: validators()) }
+    let content = try bucket.blob(file.blob, encoding, size: size)
+    guard case .bytes(let bytes) = content else { return sentByNginx() }
     let range = isRangeCurrent ? ByteRange(request.parameter("HTTP_RANGE"), size: size) : .whole
     switch range {
-    case .whole: return try content(.ok, 0..<size)
-    case .part(let bytes):
-      var response = try content(.partialContent, bytes)
-      response.headers.append("Content-Range", "bytes \(bytes.lowerBound)-\(bytes.upperBound - 1)/\(size)")
+    case .whole: return answer(.ok, .bytes(bytes))
+    case .part(let part):
+      var response = answer(.partialContent, .slice(bytes[part]))
+      response.headers.append("Content-Range", "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(size)")
       return response
     case .unsatisfiable:
       var response = Response(.rangeNotSatisfiable, headers: validators())
@@ -48,25 +50,25 @@ struct FileAnswer {
   func notFound() throws(BucketError) -> Response {
     var response = Response(.notFound, headers: representation())
     response.headers.append("Cache-Control", "max-age=0, must-revalidate")
-    response.body = try body(0..<size, &response.headers)
+    switch try bucket.blob(file.blob, encoding, size: size) {
+    case .bytes(let bytes): response.body = .bytes(bytes)
+    case .file(let blob): response.body = .bytes(try blob.read(at: 0, count: size))
+    }
     return response
   }
 
-  private func content(_ status: Status, _ range: Range<Int>) throws(BucketError) -> Response {
+  private func answer(_ status: Status, _ body: Response.Body) -> Response {
     var headers = representation()
     appendValidators(to: &headers)
     headers.append("Accept-Ranges", "bytes")
-    let body = try body(range, &headers)
     return Response(status, headers: headers, body: body)
   }
 
-  /// Small blobs are sent from memory. Large ones are sent by nginx, which reads them from the volume itself and cuts
-  /// the ranges.
-  private func body(_ range: Range<Int>, _ headers: inout Headers) throws(BucketError) -> Response.Body {
-    switch try bucket.blob(file.blob, encoding, size: size) {
-    case .bytes(let bytes): return range.count == bytes.count ? .bytes(bytes) : .slice(bytes[range])
-    case .file(let blob): return .bytes(try blob.read(at: range.lowerBound, count: range.count))
-    }
+  /// A large blob: nginx reads it from the volume itself, and cuts the ranges.
+  private func sentByNginx() -> Response {
+    var response = answer(.ok, .empty)
+    response.headers.append("X-Accel-Redirect", "/_\(BucketLayout.blob(file.blob, encoding))")
+    return response
   }
 
   private func representation() -> Headers {

@@ -49,6 +49,8 @@ import HTTP
   private func appendHead(_ response: Response) {
     append("Status: ")
     append(String(response.status.code))
+    append(" ")
+    append(response.status.reason)
     append("\r\n")
     var hasLength = response.status.forbidsContent
     for field in response.headers.fields {
