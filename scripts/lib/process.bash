@@ -42,9 +42,14 @@ process_start() {
   local name="$1" log="$SMARTPAGES_HOME/log/$1.log"
   shift
   process_end_orphans "$name"
-  if [ -e "$log" ] && [ "$(stat -c %s "$log")" -gt 33554432 ]; then mv "$log" "$log.1"; fi
+  rotate_log "$log"
   setsid "$@" </dev/null >>"$log" 2>&1 8>&- 9>&- &
   process_note "$name" $!
+}
+
+# rotate_log FILE: at a start only, and keeps one old file. A server that runs for long has logrotate for that.
+rotate_log() {
+  if [ -e "$1" ] && [ "$(stat -c %s "$1")" -gt 33554432 ]; then mv "$1" "$1.1"; fi
 }
 
 # process_signal NAME SIGNAL
