@@ -6,6 +6,8 @@ nginx_start() {
   local conf="$SMARTPAGES_HOME/nginx/smartpages.conf" command
   command=("$(command -v nginx)" -p "$SMARTPAGES_HOME/nginx" -e "$SMARTPAGES_HOME/log/nginx.log" -c "$conf")
   "${command[@]}" -t -q || die "nginx refuses its configuration $conf; its message stands above"
+  rotate_log "$SMARTPAGES_HOME/log/access-app.log"
+  rotate_log "$SMARTPAGES_HOME/log/access-sites.log"
   process_start nginx "${command[@]}" -g 'daemon off;'
   if ! wait_for 15 nginx_ready_or_dead || ! nginx_ready; then
     show_log nginx

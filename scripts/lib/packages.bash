@@ -35,6 +35,7 @@ install_packages() {
 # come up at the next boot, and PostgreSQL must not make a cluster of its own; what was there before stays as it was.
 apt_quietly() {
   set -euo pipefail
+  umask 022 # what packages lay down is for everybody
   local policy=/usr/sbin/policy-rc.d cluster=/etc/postgresql-common/createcluster.d/smartpages-install.conf
   local service fresh=()
   made=() # not local: the trap runs when the function is over

@@ -21,8 +21,8 @@ process_note() {
   local boot file
   read -r boot </proc/sys/kernel/random/boot_id
   file="$(pid_file "$1")"
-  printf '%s %s %s\n' "$2" "$(process_birth "$2" || echo gone)" "$boot" >"$file.new"
-  mv "$file.new" "$file"
+  printf '%s %s %s\n' "$2" "$(process_birth "$2" || echo gone)" "$boot" >"$file.$BASHPID"
+  mv "$file.$BASHPID" "$file"
 }
 
 # process_pid NAME: prints the pid when the process runs and is ours; fails otherwise.
@@ -37,14 +37,19 @@ process_pid() {
 process_runs() { process_pid "$1" >/dev/null; }
 
 # process_start NAME COMMAND…: runs it in a session of its own (Ctrl-C at the terminal is for the supervisor, who
-# stops all in order), with its output in log/NAME.log. Descriptor 9 is the supervisor's lock and not for them.
+# stops all in order), with its output in log/NAME.log. Descriptors 8 and 9 are locks of ours and not for them.
 process_start() {
   local name="$1" log="$SMARTPAGES_HOME/log/$1.log"
   shift
   process_end_orphans "$name"
-  if [ -e "$log" ] && [ "$(stat -c %s "$log")" -gt 33554432 ]; then mv "$log" "$log.1"; fi
-  setsid "$@" </dev/null >>"$log" 2>&1 9>&- &
+  rotate_log "$log"
+  setsid "$@" </dev/null >>"$log" 2>&1 8>&- 9>&- &
   process_note "$name" $!
+}
+
+# rotate_log FILE: at a start only, and keeps one old file. A server that runs for long has logrotate for that.
+rotate_log() {
+  if [ -e "$1" ] && [ "$(stat -c %s "$1")" -gt 33554432 ]; then mv "$1" "$1.1"; fi
 }
 
 # process_signal NAME SIGNAL

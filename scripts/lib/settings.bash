@@ -8,18 +8,16 @@ umask 077
 export PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 
 # --- Set by the person, all optional.
-export SMARTPAGES_HOME="${SMARTPAGES_HOME:-$repository/.run}"
-case "$SMARTPAGES_HOME" in
-  /*) ;;
-  *) SMARTPAGES_HOME="$PWD/$SMARTPAGES_HOME" ;;
-esac
+# Paths are made absolute and free of links: they are compared with what the kernel says of a process.
+SMARTPAGES_HOME="$(realpath -m -- "${SMARTPAGES_HOME:-$repository/.run}")"
+export SMARTPAGES_HOME
 # With `join_running` the settings of the stack that runs there take the place of the defaults.
 if [ -n "${join_running:-}" ] && [ -e "$SMARTPAGES_HOME/pid/settings" ]; then
   # shellcheck source=/dev/null
   source "$SMARTPAGES_HOME/pid/settings"
 fi
 binaries_given="${SMARTPAGES_BINARIES:-}" # then nothing is built
-SMARTPAGES_BINARIES="${SMARTPAGES_BINARIES:-$repository/.build/release}"
+SMARTPAGES_BINARIES="$(realpath -m -- "${SMARTPAGES_BINARIES:-$repository/.build/release}")"
 SMARTPAGES_HTTP_PORT="${SMARTPAGES_HTTP_PORT:-8080}"
 SMARTPAGES_HTTPS_PORT="${SMARTPAGES_HTTPS_PORT:-8443}"
 SMARTPAGES_METRICS_PORT="${SMARTPAGES_METRICS_PORT:-8081}"

@@ -18,6 +18,22 @@ stack_start() {
   stack_wait
 }
 
+# stack_start_one NAME: unless it runs. Two who want to start it at once take turns.
+stack_start_one() {
+  (
+    flock 8
+    process_runs "$1" || "${1}_start"
+  ) 8>>"$SMARTPAGES_HOME/pid/$1.lock"
+}
+
+# stack_revive NAME: the supervisor's way; not when somebody has stopped it in the meantime.
+stack_revive() {
+  (
+    flock 8
+    [ ! -e "$(pid_file "$1")" ] || process_runs "$1" || "${1}_start"
+  ) 8>>"$SMARTPAGES_HOME/pid/$1.lock"
+}
+
 stack_wait() {
   local name
   for name in core domain; do
@@ -66,7 +82,7 @@ stack_supervise() {
       show_log "$name" 8
       started[$name]=$SECONDS
       pauses[$name]=$((pause == 0 ? 1 : pause < 16 ? 2 * pause : 30))
-      ("${name}_start") || complain "$name did not start; trying again later"
+      stack_revive "$name" || complain "$name did not start; trying again later"
     done
   done
 }
