@@ -5,10 +5,9 @@ from client import Client, forgive
 
 
 @pytest.fixture(scope="module", autouse=True)
-def forgiven(request):
+def forgiven(stack):
     """Each file begins with fresh limits: hundreds of people log in from this machine in a minute."""
-    if "stack" in request.fixturenames:
-        forgive(request.getfixturevalue("stack"))
+    forgive(stack)
 
 
 @pytest.fixture

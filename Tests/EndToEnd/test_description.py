@@ -63,8 +63,10 @@ def test_methods_that_are_not_described_are_405_with_those_that_are(reader, ids,
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
-def test_unknown_query_parameters_are_refused(reader, ids, operation):
-    answer = reader.request(operation.method, operation.url(ids) + "?utm_source=x", json=operation.example)
+def test_unknown_query_parameters_are_refused(stack, reader, ids, operation):
+    # If it were carried out all the same, the reader would be logged out.
+    client = Client(stack).log_in() if operation.operation_id.startswith("end") else reader
+    answer = client.request(operation.method, operation.url(ids) + "?utm_source=x", json=operation.example)
     expect(answer, 422, "unknown_parameter")
 
 
@@ -85,21 +87,24 @@ def test_addresses_that_do_not_exist_are_404(reader, path):
         # nginx may see the same address in these.
         assert answer.status in (200, 404)
         return
-    assert answer.status in (400, 404), body
+    if path == "/api/session%00":
+        assert answer.status == 400  # nginx refuses it before it knows which host is meant
+        return
+    assert answer.status == 404, body
     assert answer.headers["Content-Type"].startswith("application/problem+json"), body
 
 
 @pytest.mark.parametrize("id", [
     "0", "1", "-1", "null", "undefined", "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2a60", "0199a6c27d1e7a408c553f0e9b1d2a60",
     "%7B0199a6c2-7d1e-7a40-8c55-3f0e9b1d2a60%7D", "c0a8a6c2-7d1e-4a40-8c55-3f0e9b1d2a60", "1%20OR%201=1",
-    "'%3B%20DROP%20TABLE%20sites--", "%00", "%ff%fe", "..", "x" * 3000, "%F0%9F%92%A9",
+    "'%3B%20DROP%20TABLE%20sites--", "%ff%fe", "..", "x" * 3000, "%F0%9F%92%A9",
 ])
 def test_what_is_no_id_of_ours_is_not_found(reader, ids, id):
     for path in (f"/api/sites/{id}", f"/api/sites/{id}/pages", f"/api/sites/{ids['site']}/links/{id}",
                  f"/api/sites/{ids['site']}/pages/{id}"):
         if id == "..":
             continue
-        expect(reader.get(path), (400, 404) if "%00" in id or "%ff" in id else 404)
+        expect(reader.get(path), 404)
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "999", "1.0", "99999999999999999999", "x", "1e0"])

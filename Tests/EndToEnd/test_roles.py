@@ -29,8 +29,8 @@ def set_role(stack, user: str, role: str) -> None:
     tables = stack.sql("SELECT table_name FROM information_schema.columns WHERE table_schema = 'customer' "
                        "AND column_name = 'role'")
     assert len(tables) == 1, f"one table is expected to hold roles: {tables}"
-    forget_standings(stack)
     stack.sql(f"UPDATE customer.{tables[0][0]} SET role = '{role}' WHERE user_id = '{user}'")
+    forget_standings(stack)
 
 
 @pytest.fixture(scope="module", params=["viewer", "editor"])

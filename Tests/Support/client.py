@@ -1,15 +1,17 @@
 """A person at the API: logs in by the mailed code, and believes no answer that the description does not know."""
 
 import itertools
+import json
+import os
 import random
-import re
 import uuid
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 
 import requests
 from description import Description
 from requests.adapters import HTTPAdapter
-from stack import Session, Stack, code_of, template_of, token_of
+from stack import Session, Stack, code_of, template_of, token_of, wait_until
 
 # Limits count by network, so each client comes from a network of its own: all of 127.0.0.0/8 is this machine.
 _networks = itertools.count(random.randrange(60_000))
@@ -80,7 +82,7 @@ class Client(Session):
         """Asks for a login mail and gives it."""
         before = count_login_mails(self.stack, email)
         expect(self.post("/api/auth/start", json={"email": email, "locale": locale}), 202)
-        return self.stack.wait_for_mail(email, "login", after=before)
+        return wait_for_mail(self.stack, email, after=before)
 
     def log_in(self, email: str | None = None, locale: str = "en") -> "Client":
         """Logs in by the mailed code, as a person does; a new person unless an address is given."""
@@ -174,36 +176,80 @@ def new_address() -> str:
     return f"127.{1 + number // 250}.{1 + number % 250}.1"
 
 
+class Mailbox:
+    """The mails of a stack. Each file is read once, for there are hundreds of them."""
+
+    _of_stacks: "weakref.WeakKeyDictionary" = weakref.WeakKeyDictionary()
+
+    @classmethod
+    def of(cls, stack: Stack) -> "Mailbox":
+        return cls._of_stacks.setdefault(stack, cls(stack))
+
+    def __init__(self, stack: Stack):
+        self._folder = stack.home / "mail"
+        self._read: set[str] = set()
+        self._mails: dict[str, list[dict]] = {}
+
+    def to(self, email: str, template: str) -> list[dict]:
+        """The mails of a template to an address, oldest first."""
+        for name in sorted(set(os.listdir(self._folder)) - self._read):
+            if name.endswith(".json"):
+                self._read.add(name)
+                mail = json.loads((self._folder / name).read_text())
+                for address in mail["to"]:
+                    self._mails.setdefault(address, []).append(mail)
+        return [mail for mail in self._mails.get(email, []) if template_of(mail) == template]
+
+
+def wait_for_mail(stack: Stack, email: str, template: str = "login", after: int = 0) -> dict:
+    """The newest mail of a template to an address, once there are more than `after`."""
+    mailbox = Mailbox.of(stack)
+    wait_until(lambda: len(mailbox.to(email, template)) > after, 15, f"a mail to {email}")
+    return mailbox.to(email, template)[-1]
+
+
 def count_login_mails(stack: Stack, email: str) -> int:
-    return len([mail for mail in stack.mails(email) if template_of(mail) == "login"])
+    return len(Mailbox.of(stack).to(email, "login"))
 
 
-def redis_keys(stack: Stack) -> set[str]:
-    return set(stack.redis("--scan").splitlines())
+def redis_keys(stack: Stack, prefix: str = "") -> set[str]:
+    return set(stack.redis("--scan", "--pattern", f"{prefix}*").splitlines())
 
 
 def forgive(stack: Stack) -> None:
-    """Forgets all counts of the rate limiter, so that a test may log the same person in again. A count is stored as
-    `<level> <time>`; nothing else looks like that."""
-    for key in redis_keys(stack):
-        if stack.redis("TYPE", key) == "string" and re.fullmatch(r"\d+\.\d{9} \d+\.\d{3}", stack.redis("GET", key)):
-            stack.redis("DEL", key)
+    """Forgets all counts of the rate limiter, so that a test may log the same person in again."""
+    _delete(stack, redis_keys(stack, "limit:"))
 
 
 def forget_standings(stack: Stack) -> None:
     """Core keeps for a minute what stands behind a user. Tests that change it in the database do not wait so long."""
-    for key in redis_keys(stack):
-        if key.startswith("standing:"):
-            stack.redis("DEL", key)
+    _delete(stack, redis_keys(stack, "standing:"))
 
 
 def expire(stack: Stack, before: set[str]) -> None:
     """What has been stored in Redis since `before` reaches the end of its life."""
     new = redis_keys(stack) - before
     assert new, "nothing was stored in Redis"
-    stack.redis("DEL", *new)
+    _delete(stack, new)
+
+
+def redis_values(stack: Stack, prefix: str = "") -> dict[str, str]:
+    """All texts that Redis holds, by key."""
+    keys = sorted(redis_keys(stack, prefix))
+    script = """local values = {}
+      for i, key in ipairs(KEYS) do
+        values[i] = redis.call('TYPE', key).ok == 'string' and redis.call('GET', key) or ''
+      end
+      return cjson.encode(values)"""
+    return dict(zip(keys, json.loads(stack.redis("EVAL", script, str(len(keys)), *keys)))) if keys else {}
+
+
+def _delete(stack: Stack, keys: set[str]) -> None:
+    if keys:
+        stack.redis("DEL", *keys)
 
 
 __all__ = ["Client", "at_once", "code_of", "count_login_mails", "expect", "expect_fields", "expire", "forget_standings",
            "forgive",
-           "new_address", "new_email", "new_slug", "redis_keys", "template_of", "token_of"]
+           "new_address", "new_email", "new_slug", "redis_keys", "redis_values", "template_of",
+           "token_of", "wait_for_mail"]
