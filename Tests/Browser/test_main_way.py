@@ -191,7 +191,7 @@ def look_at_site(dashboard, stack, content, slug):
         site.get_by_role("link", name=re.compile(f"^{dashboard.name(key)}")).first.click()
         expect(site.locator("main")).to_contain_text(text)
         check_site(site)
-    site.goto(f"{stack.sites_url(slug)}/{content['page'].lower()}")
+    site.get_by_role("link", name=content["page"], exact=True).click()
     expect(site.get_by_role("heading", name=content["heading"])).to_be_visible()
     assert site.locator("a[href^='javascript:']").count() == 0
     check_site(site)

@@ -87,10 +87,11 @@ function showProblem(form, notice, problem) {
     ? el("button", { class: "button quiet", type: "button", onclick: () => form.submit() }, t("retry"))
     : null;
   const wait = problem.transient && problem.retryAfter ? el("p", {}, t("retry.wait", { count: problem.retryAfter })) : null;
+  const kept = problem.transient || problem.status >= 500 ? el("p", {}, t("problem.typed_stays")) : null;
   const listed = unplaced.length === 0 ? null : el("ul", {}, unplaced.map((error) => el("li", {}, error.detail ?? error.pointer)));
   const id = problem.status >= 500 && problem.requestId
     ? el("p", { class: "small" }, t("problem.id", { id: problem.requestId })) : null;
-  replace(notice, noticeBox("notice bad", text, [listed, wait, id, retry]));
+  replace(notice, noticeBox("notice bad", text, [kept, listed, wait, id, retry]));
   first?.focus();
 }
 
