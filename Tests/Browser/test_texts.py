@@ -47,3 +47,9 @@ def test_page_brings_nothing_inline_and_nothing_foreign():
     for path in SCRIPTS:
         for name in re.findall(r'^import .*? from "(.*?)";', path.read_text(), re.MULTILINE):
             assert name.startswith(".") and (path.parent / name).resolve().is_file(), (path, name)
+
+
+def test_page_asks_for_all_modules_at_once():
+    page = (WWW / "index.html").read_text()
+    named = re.findall(r'<(?:link rel="modulepreload" href|script type="module" src)="/([^"]+)"', page)
+    assert sorted(named) == sorted(path.relative_to(WWW).as_posix() for path in SCRIPTS)

@@ -89,7 +89,8 @@ export function resourceForm({ key, resource, save, load, onSaved, readOnly = nu
   register({ key, isDirty, values: form.values });
 
   if (readOnly !== null) {
-    form.tell(readOnly);
+    form.element.prepend(el("p", { class: "notice warn" }, readOnly));
+    form.element.classList.add("read-only");
     form.element.querySelectorAll("input, textarea, select, button").forEach((control) => (control.disabled = true));
   }
   const draft = takeBack(key);

@@ -7,8 +7,7 @@ import { t } from "./i18n.js";
 import { Problem } from "./problem.js";
 import { retryBox } from "./retry.js";
 import { routes } from "./routes.js";
-
-const SKELETON_AFTER_MS = 150;
+import { SKELETON_AFTER_MS, skeleton } from "./skeleton.js";
 
 let place = null;
 let guard = () => null;
@@ -116,11 +115,6 @@ function failed(problem) {
 
 /** The heading of a view, which takes the focus after navigation. */
 export const heading = (...content) => el("h1", { tabindex: -1 }, content);
-
-function skeleton() {
-  return el("div", { class: "skeleton" }, el("p", { class: "visually-hidden" }, t("loading")),
-    ["title", "line", "box", "box"].map((kind) => el("div", { class: `bone ${kind}`, "aria-hidden": true })));
-}
 
 function match(path) {
   for (const route of routes) {
