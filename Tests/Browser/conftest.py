@@ -22,7 +22,7 @@ EXPECTED = re.compile(r"Failed to load resource: the server responded with a sta
 
 @pytest.fixture
 def visit(browser, stack):
-    """visit(locale, …) opens the dashboard in a browser profile of its own. A script error, a word of the content
+    """visit(locale, …) opens the dashboard in a browser profile of its own. A script error, a complaint of the content
     security policy, or a request to anybody else fails the test."""
     contexts, complaints = [], []
 

@@ -16,7 +16,9 @@ def test_trial_that_ends_while_one_edits_shows_and_keeps_the_text(visit, email):
     dashboard.log_in(email)
     dashboard.go("profile")
     dashboard.page.context.route(
-        "**/api/profile", lambda route: route.fulfill(**TRIAL_ENDED) if route.request.method == "PUT" else route.continue_())
+        "**/api/profile",
+        lambda route: route.fulfill(**TRIAL_ENDED) if route.request.method == "PUT" else route.continue_(),
+    )
     dashboard.field("headline").fill("Too late")
     dashboard.button("save").click()
     expect(dashboard.page.get_by_role("alert")).to_contain_text("trial has ended")

@@ -13,7 +13,9 @@ export function markdownPreview(text) {
     if (lines.every((line) => line.startsWith(">"))) {
       return el("blockquote", {}, lines.map((line) => el("p", {}, inline(line.replace(/^>\s?/, "")))));
     }
-    if (/^#{1,6} /.test(lines[0]) && lines.length === 1) return el("p", { class: "p-heading" }, inline(lines[0].replace(/^#+ /, "")));
+    if (lines.length === 1 && /^#{1,6} /.test(lines[0])) {
+      return el("p", { class: "p-heading" }, inline(lines[0].replace(/^#+ /, "")));
+    }
     return el("p", {}, lines.flatMap((line, index) => [index > 0 ? el("br") : null, inline(line)]));
   });
 }

@@ -36,10 +36,12 @@ const SHOWN = {
     el("p", { class: "p-title" }, profile.name || t("preview.no_name")),
     profile.headline ? el("p", { class: "p-soft" }, profile.headline) : null,
     profile.bio ? el("div", { class: "p-text" }, markdownPreview(profile.bio)) : null,
-    profile.social.length === 0 ? null : el("p", { class: "p-social" }, profile.social.map(({ label }) => el("span", {}, label)))),
+    profile.social.length === 0 ? null
+      : el("p", { class: "p-social" }, profile.social.map(({ label }) => el("span", {}, label)))),
   links: ({ heading }, { links }) => el("div", { class: "p-links" },
     heading ? el("p", { class: "p-heading" }, heading) : null,
-    links.length === 0 ? el("p", { class: "p-soft" }, t("preview.no_links")) : links.map(({ title }) => el("p", { class: "p-card" }, title))),
+    links.length === 0 ? el("p", { class: "p-soft" }, t("preview.no_links"))
+      : links.map(({ title }) => el("p", { class: "p-card" }, title))),
   contact: ({ heading }, { profile }) => el("div", { class: "p-contact" },
     el("p", { class: "p-heading" }, heading || t("block.contact")),
     [profile.email, profile.phone, profile.website, Object.values(profile.address).filter(Boolean).join(", ")]

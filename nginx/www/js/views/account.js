@@ -15,11 +15,14 @@ export async function account() {
   const [customer, sessions] = await Promise.all([load(), api.list("/sessions")]);
   const fields = [
     textField({ path: "name", label: t("account.name"), hint: t("account.name_hint"), max: 100, autocomplete: "name" }),
-    textField({ path: "company", label: t("account.company"), max: 200, optional: true, nullable: true, autocomplete: "organization" }),
+    textField({
+      path: "company", label: t("account.company"), max: 200, optional: true, nullable: true,
+        autocomplete: "organization",
+    }),
   ];
   const kind = choiceField({
     path: "kind", legend: t("account.kind"), value: customer.kind,
-    options: [["private", t("account.private"), t("account.private_hint")], ["business", t("account.business"), t("account.business_hint")]],
+    options: ["private", "business"].map((value) => [value, t(`account.${value}`), t(`account.${value}_hint`)]),
   });
   const form = resourceForm({
     key: "customer", label: t("account.customer"), resource: customer, load, fields: [...fields, kind],
@@ -29,7 +32,8 @@ export async function account() {
   });
   return {
     title: t("account.title"),
-    element: el("div", {}, heading(t("account.title")), el("p", { class: "lead" }, t("account.text", { email: session().user.email })),
+    element: el("div", {}, heading(t("account.title")),
+      el("p", { class: "lead" }, t("account.text", { email: session().user.email })),
       form.element,
       plan(),
       sessionList(sessions)),

@@ -22,7 +22,8 @@ export async function page({ params }) {
   ]);
   const title = textField({ path: "title", label: t("page.title"), max: 100 });
   const description = textField({
-    path: "description", label: t("page.description"), hint: t("page.description_hint"), kind: "textarea", rows: 2, max: 300,
+    path: "description", label: t("page.description"), hint: t("page.description_hint"), kind: "textarea", rows: 2,
+    max: 300,
     optional: true,
   });
   const slug = resource.home ? null : textField({

@@ -24,7 +24,8 @@ export async function settings({ params }) {
     textField({ path: "title", label: t("site.title"), hint: t("site.title_hint"), max: 100 }),
     slugField(),
     textField({
-      path: "description", label: t("site.description"), hint: t("page.description_hint"), kind: "textarea", rows: 3, max: 300,
+      path: "description", label: t("site.description"), hint: t("page.description_hint"), kind: "textarea", rows: 3,
+      max: 300,
       optional: true,
     }),
     languageField(site.locale),
