@@ -17,12 +17,12 @@ if os.environ.get("SMARTPAGES_BROWSER_URL"):
 
 
 # The browser reports any answer of 400 and above; the tests provoke some on purpose.
-EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (401|403|404|409|412|422|503)")
+EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (401|402|403|404|409|412|422|503)")
 
 
 @pytest.fixture
 def visit(browser, stack):
-    """visit(locale, …) opens the dashboard in a browser profile of its own. A script error, a word of the content
+    """visit(locale, …) opens the dashboard in a browser profile of its own. A script error, a complaint of the content
     security policy, or a request to anybody else fails the test."""
     contexts, complaints = [], []
 

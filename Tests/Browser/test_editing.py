@@ -119,7 +119,10 @@ def test_unreachable_service_keeps_the_form_and_offers_another_try(dashboard):
     answer = {"status": 503, "headers": {"Retry-After": "2", "Content-Type": "application/problem+json"},
               "body": '{"status":503,"code":"unavailable","title":"","detail":""}'}
     context = dashboard.page.context
-    context.route("**/api/profile", lambda route: route.fulfill(**answer) if route.request.method == "PUT" else route.continue_())
+    context.route(
+        "**/api/profile",
+        lambda route: route.fulfill(**answer) if route.request.method == "PUT" else route.continue_(),
+    )
     dashboard.page.evaluate("document.querySelector('form').requestSubmit()")
     alert = dashboard.page.get_by_role("alert")
     expect(alert).to_contain_text("still here")

@@ -1,4 +1,4 @@
-"""The whole main way in a real browser: log in, fill in, publish, look at the result, log out. In German and English."""
+"""The whole main way in a real browser, in German and English: log in, fill in, publish, look at the result, log out."""
 
 import re
 import uuid
@@ -8,10 +8,14 @@ from dashboard import check_accessible, check_width, code_in
 from playwright.sync_api import expect
 
 CONTENT = {
-    "de": {"title": "Café Müller", "headline": "Rösterei in Leipzig", "links": ["Speisekarte", "Reservieren", "Intern"],
-           "page": "Feiern", "heading": "Für Ihre Feier", "text": "Wir kommen **zu Ihnen**."},
-    "en": {"title": "Baker & Sons", "headline": "Bread since 1924", "links": ["Menu of the week", "Book a table", "Internal"],
-           "page": "Catering", "heading": "For your party", "text": "We come **to you**."},
+    "de": {
+        "title": "Café Müller", "headline": "Rösterei in Leipzig", "links": ["Speisekarte", "Reservieren", "Intern"],
+        "page": "Feiern", "heading": "Für Ihre Feier", "text": "Wir kommen **zu Ihnen**.",
+    },
+    "en": {
+        "title": "Baker & Sons", "headline": "Bread since 1924", "links": ["This week", "Book a table", "Internal"],
+        "page": "Catering", "heading": "For your party", "text": "We come **to you**.",
+    },
 }
 
 
@@ -141,8 +145,11 @@ def make_page(dashboard, content):
 
 def fill_in_legal_texts(dashboard):
     dashboard.go("legal")
-    for key, value in {"legal_name": "Anna Müller", "street": "Hauptstraße 1", "postal_code": "04109", "city": "Leipzig",
-                       "country": "Deutschland", "email": "hello@example.com"}.items():
+    answers = {
+        "legal_name": "Anna Müller", "street": "Hauptstraße 1", "postal_code": "04109", "city": "Leipzig",
+        "country": "Deutschland", "email": "hello@example.com",
+    }
+    for key, value in answers.items():
         dashboard.field(key).fill(value)
     dashboard.save()
     expect(dashboard.page.locator(".tabs .tag.good")).to_have_text(dashboard.name("complete"))
@@ -191,7 +198,7 @@ def look_at_site(dashboard, stack, content, slug):
         site.get_by_role("link", name=re.compile(f"^{dashboard.name(key)}")).first.click()
         expect(site.locator("main")).to_contain_text(text)
         check_site(site)
-    site.goto(f"{stack.sites_url(slug)}/{content['page'].lower()}")
+    site.get_by_role("link", name=content["page"], exact=True).click()
     expect(site.get_by_role("heading", name=content["heading"])).to_be_visible()
     assert site.locator("a[href^='javascript:']").count() == 0
     check_site(site)

@@ -35,8 +35,9 @@ def test_every_text_asked_for_exists_and_every_text_is_asked_for():
 
 
 def test_no_script_makes_markup_of_text():
+    markup = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function")
     for path in SCRIPTS:
-        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", path.read_text()), path
+        assert not markup.search(path.read_text()), path
 
 
 def test_page_brings_nothing_inline_and_nothing_foreign():
@@ -47,3 +48,9 @@ def test_page_brings_nothing_inline_and_nothing_foreign():
     for path in SCRIPTS:
         for name in re.findall(r'^import .*? from "(.*?)";', path.read_text(), re.MULTILINE):
             assert name.startswith(".") and (path.parent / name).resolve().is_file(), (path, name)
+
+
+def test_page_asks_for_all_modules_at_once():
+    page = (WWW / "index.html").read_text()
+    named = re.findall(r'<(?:link rel="modulepreload" href|script type="module" src)="/([^"]+)"', page)
+    assert sorted(named) == sorted(path.relative_to(WWW).as_posix() for path in SCRIPTS)

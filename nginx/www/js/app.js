@@ -11,6 +11,7 @@ import { loginAddress, safePath } from "./return-to.js";
 import { go, onRoute, renderAgain, start } from "./router.js";
 import { expired, loadSession, onOtherTab, onSession, saveLocale, session, trialEnded } from "./session.js";
 import { createShell } from "./shell.js";
+import { SKELETON_AFTER_MS, skeleton } from "./skeleton.js";
 import { forgetSites, loadSites, onSites } from "./sites.js";
 import { forgetPerson } from "./storage.js";
 
@@ -43,9 +44,11 @@ function whenLoginIsOver({ drafts }) {
 }
 
 async function begin() {
-  const route = location.pathname.startsWith("/login/confirm");
+  // Behind the mailed link stands who is about to log in, whoever was before.
+  const confirming = location.pathname.startsWith("/login/confirm");
+  const timer = setTimeout(() => replace(shell.main, skeleton()), SKELETON_AFTER_MS);
   try {
-    if (!route) {
+    if (!confirming) {
       await loadSession();
       await loadSites();
     }
@@ -55,6 +58,8 @@ async function begin() {
       replace(shell.main, retryBox(problem, begin));
       return;
     }
+  } finally {
+    clearTimeout(timer);
   }
   onSession(() => shell.update());
   onSites(() => shell.update());

@@ -5,7 +5,7 @@ import { BLOCK_KINDS, editedBlock } from "./blocks.js";
 import { el, replace } from "./dom.js";
 import { t, textOrNull } from "./i18n.js";
 import { icon } from "./icons.js";
-import { reorderable } from "./reorder.js";
+import { rankOf, reorderable } from "./reorder.js";
 import { markEnds, moveButtons, rowButton } from "./row-buttons.js";
 
 const MAX_BLOCKS = 100;
@@ -84,9 +84,7 @@ export function blocksField() {
     const gone = el("li", { class: "block is-gone" }, el("p", {}, t("blocks.removed", { name: block.name })), undo);
     block.element.replaceWith(gone);
     undo.addEventListener("click", () => {
-      const before = [...list.children].indexOf(gone);
-      const rank = [...list.children].slice(0, before).filter((item) => blocks.some((other) => other.element === item)).length;
-      blocks.splice(rank, 0, block);
+      blocks.splice(rankOf(gone, list, blocks.map((other) => other.element)), 0, block);
       gone.replaceWith(block.element);
       block.element.querySelector(".row-actions button").focus();
       changed();

@@ -23,13 +23,21 @@ const FIELDS = {
   ],
   button: (block) => [
     textField({ path: "label", label: t("block.button_label"), value: block.label, max: 80 }),
-    textField({ path: "url", label: t("link.url"), value: block.url, max: 2048, inputmode: "url", check: urlRule, fix: completedURL }),
+    textField({
+      path: "url", label: t("link.url"), value: block.url, max: 2048, inputmode: "url", check: urlRule,
+        fix: completedURL,
+    }),
   ],
-  links: (block) => [textField({ path: "heading", label: t("block.heading_above"), value: block.heading, max: 200, optional: true })],
-  contact: (block) => [textField({ path: "heading", label: t("block.heading_above"), value: block.heading, max: 200, optional: true })],
+  links: (block) => [headingAbove(block)],
+  contact: (block) => [headingAbove(block)],
   profile: () => [],
   divider: () => [],
 };
+
+function headingAbove(block) {
+  return textField({ path: "heading", label: t("block.heading_above"), value: block.heading, max: 200,
+    optional: true });
+}
 
 /** One block being edited: { kind, fields, value() }. A kind that is not known here is kept as it is. */
 export function editedBlock(block) {
@@ -42,7 +50,8 @@ export function editedBlock(block) {
     value() {
       if (!known) return block;
       const values = fields.map((field) => [field.path, field.get()]);
-      return { kind: block.kind, ...Object.fromEntries(values.filter(([name, value]) => name !== "heading" || value !== "")) };
+      const told = values.filter(([name, value]) => name !== "heading" || value !== "");
+      return { kind: block.kind, ...Object.fromEntries(told) };
     },
   };
 }

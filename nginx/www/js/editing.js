@@ -7,7 +7,6 @@ import { keep, recall } from "./storage.js";
 const editors = new Set();
 
 export const register = (editor) => editors.add(editor);
-export const unregister = (editor) => editors.delete(editor);
 export const forgetAll = () => editors.clear();
 
 /** True when leaving now would lose something typed. */

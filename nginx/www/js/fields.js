@@ -5,8 +5,8 @@ import { el, uniqueId } from "./dom.js";
 import { t } from "./i18n.js";
 
 /**
- * A text field. `kind`: an input's type, or "textarea". `check(value)`: a message, or null. `fix(value)`: what to make of
- * what was typed. Optional fields say so; others are required, unless `lenient`: wanted, but may be saved without.
+ * A text field. `kind`: an input's type, or "textarea". `check(value)`: a message, or null. `fix(value)`: what to make
+ * of what was typed. Optional fields say so; others are required, unless `lenient`: wanted, but may be saved without.
  * `nullable`: its value is null rather than empty.
  */
 export function textField({
@@ -16,7 +16,9 @@ export function textField({
   const id = uniqueId("field");
   const attributes = { id, name: path, maxlength: max, value, ...more };
   if (!optional && !lenient) attributes["aria-required"] = true;
-  const control = kind === "textarea" ? el("textarea", { rows, ...attributes }) : el("input", { type: kind, ...attributes });
+  const control = kind === "textarea"
+    ? el("textarea", { rows, ...attributes })
+    : el("input", { type: kind, ...attributes });
   return leaf({
     path, label, control, hint, optional,
     get() {
@@ -80,7 +82,8 @@ export function checkField({ path, label, hint, value = false }) {
 export function choiceField({ path, legend, options, value }) {
   const name = uniqueId("choice");
   const error = errorPlace();
-  const inputs = options.map(([key]) => el("input", { type: "radio", name, value: key, id: uniqueId("field"), checked: key === value }));
+  const inputs = options.map(([key]) =>
+    el("input", { type: "radio", name, value: key, id: uniqueId("field"), checked: key === value }));
   const element = el("fieldset", { class: "choice", "aria-describedby": error.id },
     el("legend", {}, legend),
     el("div", { class: "choice-options" }, options.map(([, text, hint], index) =>
@@ -120,7 +123,8 @@ function leaf({ path, label, control, hint, optional, plain = false, get, set, c
   return {
     path, label, control,
     element: el("div", { class: "field" },
-      el("label", { for: control.id }, label, optional && !plain ? el("span", { class: "optional" }, ` ${t("optional")}`) : null),
+      el("label", { for: control.id }, label,
+        optional && !plain ? el("span", { class: "optional" }, ` ${t("optional")}`) : null),
       hintPlace, control, error),
     focus: () => control.focus(),
     get, set, setError,

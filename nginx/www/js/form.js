@@ -9,12 +9,13 @@ import { fieldMessage, Problem } from "./problem.js";
  * A form. `onSubmit(values)` may throw a Problem, which is shown. `extra`: nodes beside the submit button.
  * Answers { element, fields, values(), fill(), submit(), show(problem), tell(), clear() }.
  */
-export function createForm({ label, fields, layout, submitLabel, submitKind = "primary", submitIcon, extra = [], onSubmit }) {
+export function createForm({ label, fields, layout, submitLabel, submitIcon, extra = [], onSubmit }) {
   const notice = el("div", { class: "form-notice" });
-  const button = el("button", { class: `button ${submitKind}`, type: "submit" },
+  const button = el("button", { class: "button primary", type: "submit" },
     submitIcon ? icon(submitIcon) : null, el("span", {}, submitLabel));
   const element = el("form", { class: "form", novalidate: true, "aria-label": label },
-    layout ?? fields.map((field) => field.element), notice, el("div", { class: "actions form-actions" }, extra, button));
+    layout ?? fields.map((field) => field.element), notice,
+    el("div", { class: "actions form-actions" }, extra, button));
   let busy = false;
 
   const form = {
@@ -86,11 +87,14 @@ function showProblem(form, notice, problem) {
   const retry = problem.transient
     ? el("button", { class: "button quiet", type: "button", onclick: () => form.submit() }, t("retry"))
     : null;
-  const wait = problem.transient && problem.retryAfter ? el("p", {}, t("retry.wait", { count: problem.retryAfter })) : null;
-  const listed = unplaced.length === 0 ? null : el("ul", {}, unplaced.map((error) => el("li", {}, error.detail ?? error.pointer)));
+  const wait = problem.transient && problem.retryAfter
+    ? el("p", {}, t("retry.wait", { count: problem.retryAfter })) : null;
+  const kept = problem.transient || problem.status >= 500 ? el("p", {}, t("problem.typed_stays")) : null;
+  const listed = unplaced.length === 0 ? null
+    : el("ul", {}, unplaced.map((error) => el("li", {}, error.detail ?? error.pointer)));
   const id = problem.status >= 500 && problem.requestId
     ? el("p", { class: "small" }, t("problem.id", { id: problem.requestId })) : null;
-  replace(notice, noticeBox("notice bad", text, [listed, wait, id, retry]));
+  replace(notice, noticeBox("notice bad", text, [kept, listed, wait, id, retry]));
   first?.focus();
 }
 

@@ -12,7 +12,9 @@ export function linkFields({ open = false } = {}) {
     path: "url", label: t("link.url"), hint: t("link.url_hint"), max: 2048, inputmode: "url", autocomplete: "off",
     autocapitalize: "none", spellcheck: false, check: urlRule, fix: completedURL,
   });
-  const group = textField({ path: "group", label: t("link.group"), hint: t("link.group_hint"), max: 80, optional: true, nullable: true });
+  const group = textField({
+    path: "group", label: t("link.group"), hint: t("link.group_hint"), max: 80, optional: true, nullable: true,
+  });
   const from = momentField({ path: "from", label: t("link.from") });
   const until = momentField({ path: "until", label: t("link.until") });
   const hidden = checkField({ path: "hidden", label: t("link.hidden") });

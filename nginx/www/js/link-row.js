@@ -29,7 +29,6 @@ export function linkRow(link, list) {
 
   function showRead() {
     const { title, url, group, hidden, from, until } = row.link;
-    const now = Date.now();
     row.element.className = `link-row${hidden ? " is-hidden" : ""}`;
     replace(row.element,
       list.readOnly ? null : el("span", { class: "drag", "aria-hidden": true }, icon("drag")),
@@ -39,8 +38,7 @@ export function linkRow(link, list) {
         el("span", { class: "tags" },
           hidden ? el("span", { class: "tag" }, t("link.is_hidden")) : null,
           group ? el("span", { class: "tag" }, group) : null,
-          from && Date.parse(from) > now ? el("span", { class: "tag" }, t("link.from_tag", { time: moment(from) })) : null,
-          until ? el("span", { class: "tag" }, t(Date.parse(until) < now ? "link.over_tag" : "link.until_tag", { time: moment(until) })) : null)),
+          times(from, until).map((text) => el("span", { class: "tag" }, text)))),
       list.readOnly ? null : el("div", { class: "row-actions" },
         moveButtons(title, (step, button) => list.move(row, step, button)),
         rowButton("row.edit", "edit", title, showEdit),
@@ -146,4 +144,14 @@ export function linkRow(link, list) {
     }
   }
   return row;
+}
+
+/** What is to be said of when a link shows. */
+function times(from, until) {
+  const now = Date.now();
+  const texts = [];
+  if (from !== null && Date.parse(from) > now) texts.push(t("link.from_tag", { time: moment(from) }));
+  if (until !== null) texts.push(t(Date.parse(until) < now ? "link.over_tag" : "link.until_tag",
+    { time: moment(until) }));
+  return texts;
 }

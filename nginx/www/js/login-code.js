@@ -6,7 +6,8 @@ import { t } from "./i18n.js";
 /** A field for the code; spaces that come with pasting do not matter. */
 export function codeField() {
   return textField({
-    path: "code", label: t("login.code"), hint: t("login.code_hint"), inputmode: "numeric", autocomplete: "one-time-code",
+    path: "code", label: t("login.code"), hint: t("login.code_hint"), inputmode: "numeric",
+    autocomplete: "one-time-code",
     class: "code", spellcheck: false, fix: (text) => text.replace(/\s/g, ""),
     check: (text) => (/^\d{6}$/.test(text) ? null : t("login.code_form")),
   });

@@ -41,6 +41,12 @@ function drag(list, item, pointer, onMove) {
   }
 }
 
+/** How many of the list's items before this one are among `kept`: its place once the others are gone. */
+export function rankOf(item, list, kept) {
+  const items = [...list.children];
+  return items.slice(0, items.indexOf(item)).filter((other) => kept.includes(other)).length;
+}
+
 function middle(element) {
   const box = element.getBoundingClientRect();
   return box.top + box.height / 2;

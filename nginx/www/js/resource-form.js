@@ -12,12 +12,12 @@ import { settleStale } from "./stale.js";
  * `save(values, version)` and `load()` answer the resource. `readOnly`: a message that says why, or null.
  * `onSaved(resource)`: what else shows this resource. `key`: names the form where drafts are put aside.
  */
-export function resourceForm({ key, resource, save, load, onSaved, readOnly = null, submitLabel = t("save"), extra = [], ...rest }) {
+export function resourceForm({ key, resource, save, load, onSaved, readOnly = null, extra = [], ...rest }) {
   const state = el("p", { class: "save-state", role: "status" });
   let version = resource.version;
   let baseline;
 
-  const form = createForm({ ...rest, submitLabel, extra: [state, ...extra], onSubmit });
+  const form = createForm({ ...rest, submitLabel: t("save"), extra: [state, ...extra], onSubmit });
   form.fill(resource);
   baseline = snapshot();
 
@@ -89,7 +89,8 @@ export function resourceForm({ key, resource, save, load, onSaved, readOnly = nu
   register({ key, isDirty, values: form.values });
 
   if (readOnly !== null) {
-    form.tell(readOnly);
+    form.element.prepend(el("p", { class: "notice warn" }, readOnly));
+    form.element.classList.add("read-only");
     form.element.querySelectorAll("input, textarea, select, button").forEach((control) => (control.disabled = true));
   }
   const draft = takeBack(key);

@@ -7,8 +7,7 @@ import { t } from "./i18n.js";
 import { Problem } from "./problem.js";
 import { retryBox } from "./retry.js";
 import { routes } from "./routes.js";
-
-const SKELETON_AFTER_MS = 150;
+import { SKELETON_AFTER_MS, skeleton } from "./skeleton.js";
 
 let place = null;
 let guard = () => null;
@@ -47,7 +46,8 @@ export async function go(path, { replace: instead = false, force = false } = {})
 export const renderAgain = () => render({ focus: false });
 
 function onClick(event) {
-  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey
+    || event.altKey) return;
   const link = event.target.closest?.("a[href]");
   if (!link || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
   if (link.getAttribute("href").startsWith("#")) return;
@@ -116,11 +116,6 @@ function failed(problem) {
 
 /** The heading of a view, which takes the focus after navigation. */
 export const heading = (...content) => el("h1", { tabindex: -1 }, content);
-
-function skeleton() {
-  return el("div", { class: "skeleton" }, el("p", { class: "visually-hidden" }, t("loading")),
-    ["title", "line", "box", "box"].map((kind) => el("div", { class: `bone ${kind}`, "aria-hidden": true })));
-}
 
 function match(path) {
   for (const route of routes) {

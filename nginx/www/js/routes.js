@@ -1,4 +1,5 @@
-// Every address of the dashboard. `open`: may be seen without a login. `nav`: the entry of the navigation it belongs to.
+// Every address of the dashboard. `open`: may be seen without a login. `nav`: the entry of the navigation that it
+// belongs to.
 
 import { account } from "./views/account.js";
 import { confirm } from "./views/confirm.js";

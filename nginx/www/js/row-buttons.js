@@ -6,7 +6,9 @@ import { icon } from "./icons.js";
 
 /** `action`: a key of the texts, such as "row.edit". */
 export function rowButton(action, iconName, item, onclick) {
-  return el("button", { class: "icon-button", type: "button", title: t(action), "aria-label": `${t(action)}: ${item}`, onclick }, icon(iconName));
+  const label = `${t(action)}: ${item}`;
+  return el("button", { class: "icon-button", type: "button", title: t(action), "aria-label": label, onclick },
+    icon(iconName));
 }
 
 /** Up and down. `move(step)` is called with -1 or 1; at the ends nothing happens, and the focus stays. */

@@ -9,11 +9,13 @@ import { icon } from "./icons.js";
 export function rowsField({ path, label, hint, addLabel, max, row }) {
   const list = el("ul", { class: "rows" });
   const add = el("button", { class: "button quiet", type: "button", onclick: addRow }, icon("plus"), addLabel);
-  const element = el("fieldset", { class: "group" }, el("legend", {}, label), hint ? el("p", { class: "hint" }, hint) : null, list, add);
+  const element = el("fieldset", { class: "group" }, el("legend", {}, label),
+    hint ? el("p", { class: "hint" }, hint) : null, list, add);
   let rows = [];
 
   function show() {
-    replace(list, rows.map((fields, index) => el("li", {}, el("div", { class: "grid" }, fields.map((field) => field.element)),
+    replace(list, rows.map((fields, index) => el("li", {},
+      el("div", { class: "grid" }, fields.map((field) => field.element)),
       el("button", {
         class: "icon-button", type: "button", title: t("rows.remove"),
         "aria-label": t("rows.remove_number", { number: index + 1 }), onclick: () => removeRow(index),

@@ -14,7 +14,8 @@ import { forgetSites } from "./sites.js";
 
 export function sessionList(sessions) {
   const list = el("ul", { class: "sessions" }, sessions
-    .sort((one, other) => Number(other.current) - Number(one.current) || other.last_seen_at.localeCompare(one.last_seen_at))
+    .sort((one, other) => Number(other.current) - Number(one.current)
+      || other.last_seen_at.localeCompare(one.last_seen_at))
     .map(row));
 
   function row(entry) {
@@ -42,21 +43,25 @@ export function sessionList(sessions) {
   }
 
   const title = el("h2", { id: "sessions", tabindex: -1 }, t("sessions.title"));
-  return el("section", { class: "card", "aria-labelledby": "sessions" }, title, el("p", { class: "hint" }, t("sessions.text")), list,
+  return el("section", { class: "card", "aria-labelledby": "sessions" }, title,
+    el("p", { class: "hint" }, t("sessions.text")), list,
     el("div", { class: "actions" },
       el("button", { class: "button quiet", type: "button", onclick: () => attempt(endAll) }, t("sessions.end_all")),
-      el("button", { class: "button primary", type: "button", onclick: () => attempt(leave) }, icon("account"), t("sessions.log_out"))));
+      el("button", { class: "button primary", type: "button", onclick: () => attempt(leave) }, icon("account"),
+        t("sessions.log_out"))));
 }
 
 async function endAll() {
-  if (!(await confirmed({ title: t("sessions.end_all"), text: t("sessions.end_all_text"), action: t("sessions.end_all") }))) return;
+  const action = t("sessions.end_all");
+  if (!(await confirmed({ title: action, text: t("sessions.end_all_text"), action }))) return;
   await api.remove("/sessions");
   over();
   await outside();
 }
 
 async function leave() {
-  if (hasUnsaved() && !(await confirmed({ title: t("unsaved.title"), text: t("unsaved.text"), action: t("sessions.log_out") }))) return;
+  const question = { title: t("unsaved.title"), text: t("unsaved.text"), action: t("sessions.log_out") };
+  if (hasUnsaved() && !(await confirmed(question))) return;
   await logOut();
   await outside();
 }
@@ -76,11 +81,16 @@ async function attempt(work) {
   }
 }
 
+const BROWSERS = [
+  [/Edg\//, "Edge"], [/Firefox\//, "Firefox"], [/OPR\//, "Opera"], [/Chrom(?:e|ium)\//, "Chrome"],
+    [/Safari\//, "Safari"],
+];
+const SYSTEMS = [
+  [/Android/, "Android"], [/iPhone|iPad/, "iOS"], [/Windows/, "Windows"], [/Mac OS X/, "macOS"], [/Linux/, "Linux"],
+];
+
 /** "Firefox, Linux" out of what a browser says of itself; a guess for people, nothing depends on it. */
 function browserName(agent) {
-  const browser = /Edg\//.test(agent) ? "Edge" : /Firefox\//.test(agent) ? "Firefox" : /OPR\//.test(agent) ? "Opera"
-    : /Chrom(?:e|ium)\//.test(agent) ? "Chrome" : /Safari\//.test(agent) ? "Safari" : null;
-  const system = /Android/.test(agent) ? "Android" : /iPhone|iPad/.test(agent) ? "iOS" : /Windows/.test(agent) ? "Windows"
-    : /Mac OS X/.test(agent) ? "macOS" : /Linux/.test(agent) ? "Linux" : null;
-  return [browser, system].filter(Boolean).join(", ") || t("sessions.unknown");
+  const names = [BROWSERS, SYSTEMS].map((list) => list.find(([pattern]) => pattern.test(agent ?? ""))?.[1]);
+  return names.filter(Boolean).join(", ") || t("sessions.unknown");
 }

@@ -32,7 +32,8 @@ export function createShell(root, { onLanguage }) {
 }
 
 function logo(href) {
-  return el("a", { class: "logo", href }, el("img", { src: "/img/logo.svg", alt: "", width: 32, height: 32 }), el("span", {}, "SmartPages"));
+  return el("a", { class: "logo", href }, el("img", { src: "/img/logo.svg", alt: "", width: 32, height: 32 }),
+    el("span", {}, "SmartPages"));
 }
 
 function navigation(route) {
@@ -66,7 +67,8 @@ function navigation(route) {
 }
 
 function entry(name, href, route) {
-  return el("li", {}, el("a", { href, "aria-current": route?.nav === name ? "page" : null }, icon(name), t(`nav.${name}`)));
+  return el("li", {},
+    el("a", { href, "aria-current": route?.nav === name ? "page" : null }, icon(name), t(`nav.${name}`)));
 }
 
 function trialBanner() {

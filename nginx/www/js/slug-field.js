@@ -10,7 +10,8 @@ const QUIET_MS = 500;
 
 export function slugField() {
   const field = textField({
-    path: "slug", label: t("site.slug"), hint: t("site.slug_hint"), max: 40, autocomplete: "off", autocapitalize: "none",
+    path: "slug", label: t("site.slug"), hint: t("site.slug_hint"), max: 40, autocomplete: "off",
+    autocapitalize: "none",
     spellcheck: false, check: slugRule, fix: (text) => text.toLowerCase(),
   });
   const verdict = el("p", { class: "verdict", role: "status" });

@@ -15,7 +15,8 @@ export function settleStale({ fields, mine, theirs }) {
   if (rows.length > 0) {
     body.push(el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("stale.differences") },
       el("table", { class: "differences" },
-        el("thead", {}, el("tr", {}, ["stale.field", "stale.mine", "stale.theirs"].map((key) => el("th", { scope: "col" }, t(key))))),
+        el("thead", {},
+          el("tr", {}, ["stale.field", "stale.mine", "stale.theirs"].map((key) => el("th", { scope: "col" }, t(key))))),
         el("tbody", {}, rows.map((row) =>
           el("tr", {}, el("th", { scope: "row" }, row.label), el("td", {}, row.mine), el("td", {}, row.theirs)))))));
   }

@@ -235,6 +235,11 @@ export const de = {
   "block.unknown": "Anderer Block",
   "block.unknown_hint": "Diese Art Block lässt sich hier nicht bearbeiten. Er bleibt, wie er ist.",
 
+  "preview.title": "Vorschau",
+  "preview.label": "Vorschau der Seite, ungefähr wie Besucher sie sehen",
+  "preview.no_name": "Ihr Name",
+  "preview.no_links": "Hier erscheinen Ihre Links.",
+
   "legal.title": "Impressum & Datenschutz",
   "legal.imprint": "Impressum",
   "legal.privacy": "Datenschutzerklärung",
@@ -287,7 +292,7 @@ export const de = {
   "legal.data_protection_officer": "Datenschutzbeauftragte Person",
 
   "publish.title": "Veröffentlichen",
-  "publish.text": "Damit steht der jetzige Stand sofort online. Jede Version bleibt erhalten.",
+  "publish.text": "Damit steht der jetzige Stand sofort online. Frühere Versionen bleiben greifbar.",
   "publish.not_yet": "Noch ist nichts online. Das wird die Adresse.",
   "publish.online_since": "Version {number}, online seit {time}",
   "publish.note": "Notiz",
@@ -310,6 +315,7 @@ export const de = {
 
   "settings.title": "Einstellungen",
   "settings.text": "Titel, Adresse und Sprache dieser Website.",
+  "settings.about": "Über diese Website",
   "settings.delete": "Website löschen",
   "settings.delete_hint": "Nimmt die Website vom Netz und löscht ihre Seiten, Links und Versionen. Das lässt sich nicht rückgängig machen.",
   "settings.delete_title": "„{title}“ löschen?",
@@ -344,12 +350,12 @@ export const de = {
   "sessions.logged_out": "Sie sind abgemeldet.",
   "sessions.unknown": "Unbekannter Browser",
 
-  "problem.offline": "Keine Verbindung zum Dienst. Ihre Eingaben sind noch da.",
-  "problem.unavailable": "Der Dienst ist gerade nicht erreichbar. Ihre Eingaben sind noch da.",
-  "problem.overloaded": "Gerade ist viel zu tun. Ihre Eingaben sind noch da.",
-  "problem.timeout": "Die Antwort hat zu lange gedauert. Ihre Eingaben sind noch da.",
+  "problem.offline": "Keine Verbindung zum Dienst.",
+  "problem.unavailable": "Der Dienst ist gerade nicht erreichbar.",
+  "problem.overloaded": "Gerade ist viel zu tun.",
+  "problem.timeout": "Die Antwort hat zu lange gedauert.",
   "problem.rate_limited": "Zu viele Anfragen. Bitte warten Sie einen Moment.",
-  "problem.internal": "Bei uns ist etwas schiefgegangen. Ihre Eingaben sind noch da.",
+  "problem.internal": "Bei uns ist etwas schiefgegangen.",
   "problem.unauthenticated": "Ihre Anmeldung ist abgelaufen. Melden Sie sich an und machen Sie dort weiter, wo Sie waren.",
   "problem.login_invalid": "Code oder Link ist falsch, schon benutzt oder älter als zehn Minuten. Fordern Sie einen neuen an.",
   "problem.trial_ended": "Nicht gespeichert: Ihre Probezeit ist zu Ende. Was veröffentlicht ist, bleibt online.",
@@ -362,6 +368,7 @@ export const de = {
   "problem.body_too_large": "Das ist zu groß zum Speichern. Bitte kürzen Sie es.",
   "problem.storage_full": "Auf dem Server ist kein Platz mehr. Nichts wurde geändert; bitte versuchen Sie es später.",
   "problem.invalid_body": "Einige Angaben sind nicht gültig.",
+  "problem.typed_stays": "Ihre Eingaben sind noch da.",
   "problem.id": "Kennung der Anfrage: {id}",
 
   "field.required": "Bitte ausfüllen.",

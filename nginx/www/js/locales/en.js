@@ -235,6 +235,11 @@ export const en = {
   "block.unknown": "Other block",
   "block.unknown_hint": "This kind of block cannot be edited here. It stays as it is.",
 
+  "preview.title": "Preview",
+  "preview.label": "Preview of the page, roughly as visitors see it",
+  "preview.no_name": "Your name",
+  "preview.no_links": "Your links appear here.",
+
   "legal.title": "Imprint & privacy",
   "legal.imprint": "Imprint",
   "legal.privacy": "Privacy policy",
@@ -284,7 +289,7 @@ export const en = {
   "legal.data_protection_officer": "Data protection officer",
 
   "publish.title": "Publish",
-  "publish.text": "Publishing puts the present state online at once and keeps every version.",
+  "publish.text": "Publishing puts the present state online at once. Earlier versions stay within reach.",
   "publish.not_yet": "Nothing is online yet. This will be the address.",
   "publish.online_since": "Version {number}, online since {time}",
   "publish.note": "Note",
@@ -307,6 +312,7 @@ export const en = {
 
   "settings.title": "Site settings",
   "settings.text": "Title, address and language of this site.",
+  "settings.about": "About this site",
   "settings.delete": "Delete site",
   "settings.delete_hint": "Takes the site offline and deletes its pages, links and versions. This cannot be undone.",
   "settings.delete_title": "Delete “{title}”?",
@@ -341,12 +347,12 @@ export const en = {
   "sessions.logged_out": "You are logged out.",
   "sessions.unknown": "Unknown browser",
 
-  "problem.offline": "No connection to the service. What you typed is still here.",
-  "problem.unavailable": "The service cannot be reached right now. What you typed is still here.",
-  "problem.overloaded": "There is much to do just now. What you typed is still here.",
-  "problem.timeout": "The service took too long to answer. What you typed is still here.",
+  "problem.offline": "No connection to the service.",
+  "problem.unavailable": "The service cannot be reached right now.",
+  "problem.overloaded": "There is much to do just now.",
+  "problem.timeout": "The service took too long to answer.",
   "problem.rate_limited": "Too many requests. Please wait a moment.",
-  "problem.internal": "Something went wrong on our side. What you typed is still here.",
+  "problem.internal": "Something went wrong on our side.",
   "problem.unauthenticated": "Your login has expired. Log in again and go on where you were.",
   "problem.login_invalid": "This code or link is wrong, used or older than ten minutes. Ask for a new one.",
   "problem.trial_ended": "Not saved: your trial has ended. What you published stays online.",
@@ -359,6 +365,7 @@ export const en = {
   "problem.body_too_large": "This is too large to be saved. Shorten it, please.",
   "problem.storage_full": "The server has no room left. Nothing was changed; please try again later.",
   "problem.invalid_body": "Some entries are not valid.",
+  "problem.typed_stays": "What you typed is still here.",
   "problem.id": "Request id: {id}",
 
   "field.required": "Please fill this in.",

@@ -3,6 +3,7 @@
 import * as api from "../api.js";
 import { el } from "../dom.js";
 import { choiceField, textField } from "../fields.js";
+import { group } from "../form.js";
 import { moment, t } from "../i18n.js";
 import { resourceForm } from "../resource-form.js";
 import { heading } from "../router.js";
@@ -12,23 +13,28 @@ import { sessionList } from "../session-list.js";
 export async function account() {
   const load = () => api.get("/customer");
   const [customer, sessions] = await Promise.all([load(), api.list("/sessions")]);
+  const fields = [
+    textField({ path: "name", label: t("account.name"), hint: t("account.name_hint"), max: 100, autocomplete: "name" }),
+    textField({
+      path: "company", label: t("account.company"), max: 200, optional: true, nullable: true,
+        autocomplete: "organization",
+    }),
+  ];
+  const kind = choiceField({
+    path: "kind", legend: t("account.kind"), value: customer.kind,
+    options: ["private", "business"].map((value) => [value, t(`account.${value}`), t(`account.${value}_hint`)]),
+  });
   const form = resourceForm({
-    key: "customer", label: t("account.customer"), resource: customer, load,
-    fields: [
-      textField({ path: "name", label: t("account.name"), hint: t("account.name_hint"), max: 100, autocomplete: "name" }),
-      textField({ path: "company", label: t("account.company"), max: 200, optional: true, nullable: true, autocomplete: "organization" }),
-      choiceField({
-        path: "kind", legend: t("account.kind"), value: customer.kind,
-        options: [["private", t("account.private"), t("account.private_hint")], ["business", t("account.business"), t("account.business_hint")]],
-      }),
-    ],
+    key: "customer", label: t("account.customer"), resource: customer, load, fields: [...fields, kind],
+    layout: [group(t("account.customer"), null, ...fields), kind.element],
     save: (values, version) => api.patch("/customer", values, version),
     readOnly: readOnlyReason("owner"),
   });
   return {
     title: t("account.title"),
-    element: el("div", {}, heading(t("account.title")), el("p", { class: "lead" }, t("account.text", { email: session().user.email })),
-      el("section", { "aria-labelledby": "customer" }, el("h2", { id: "customer" }, t("account.customer")), form.element),
+    element: el("div", {}, heading(t("account.title")),
+      el("p", { class: "lead" }, t("account.text", { email: session().user.email })),
+      form.element,
       plan(),
       sessionList(sessions)),
   };

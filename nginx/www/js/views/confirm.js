@@ -40,7 +40,9 @@ export function confirm() {
   }
 
   function showCode() {
-    const email = textField({ path: "email", label: t("login.email"), kind: "email", autocomplete: "email", max: 254, check: emailRule });
+    const email = textField({
+      path: "email", label: t("login.email"), kind: "email", autocomplete: "email", max: 254, check: emailRule,
+    });
     const code = codeField();
     const form = createForm({
       label: t("confirm.code_title"),
@@ -54,7 +56,8 @@ export function confirm() {
         }
       },
     });
-    replace(card, el("h2", { tabindex: -1 }, t("confirm.code_title")), el("p", {}, t("confirm.code_text")), form.element);
+    replace(card, el("h2", { tabindex: -1 }, t("confirm.code_title")), el("p", {}, t("confirm.code_text")),
+      form.element);
     card.querySelector("h2").focus();
   }
 

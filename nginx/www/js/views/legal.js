@@ -26,17 +26,19 @@ export async function legal({ kind }) {
   const tabs = el("nav", { class: "tabs", "aria-label": t("legal.title") });
   const showTabs = () => replace(tabs, el("ul", {}, Object.keys(PATHS).map((name) => el("li", {},
     el("a", { href: PATHS[name], "aria-current": name === kind ? "page" : null }, t(`legal.${name}`),
-      el("span", { class: `tag ${complete[name] ? "good" : ""}` }, t(complete[name] ? "legal.complete" : "legal.incomplete")))))));
+      el("span", { class: `tag ${complete[name] ? "good" : ""}` },
+        t(complete[name] ? "legal.complete" : "legal.incomplete")))))));
   showTabs();
 
   const mode = choiceField({
     path: "mode", legend: t("legal.mode"), value: resource.mode,
-    options: [["form", t("legal.mode_form"), t("legal.mode_form_hint")], ["text", t("legal.mode_text"), t("legal.mode_text_hint")]],
+    options: ["form", "text"].map((value) => [value, t(`legal.mode_${value}`), t(`legal.mode_${value}_hint`)]),
   });
   const groups = LEGAL_GROUPS[kind].map(([name, entries]) => ({ name, fields: entries.map(asField) }));
   const formFields = groups.flatMap(({ fields }) => fields);
   const texts = ["de", "en"].map((code) => textField({
-    path: `text/${code}`, label: t(`legal.text_${code}`), hint: t("markdown.hint"), kind: "textarea", rows: 14, max: MAX_TEXT,
+    path: `text/${code}`, label: t(`legal.text_${code}`), hint: t("markdown.hint"), kind: "textarea", rows: 14,
+    max: MAX_TEXT,
     optional: true, nullable: true, lang: code,
   }));
   const guided = el("div", { class: "stack" }, takeOver(formFields, kind, profile, other, () => form.changed()),
@@ -62,7 +64,8 @@ export async function legal({ kind }) {
   return {
     title: t(`legal.${kind}`),
     element: el("div", {}, el("p", { class: "eyebrow" }, t("legal.title")), heading(t(`legal.${kind}`)),
-      el("p", { class: "lead" }, t(`legal.${kind}_text`)), tabs, form.element, el("p", { class: "hint" }, t("legal.no_advice"))),
+      el("p", { class: "lead" }, t(`legal.${kind}_text`)), tabs, form.element,
+      el("p", { class: "hint" }, t("legal.no_advice"))),
   };
 }
 

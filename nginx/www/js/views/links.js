@@ -10,7 +10,7 @@ import { icon } from "../icons.js";
 import { linkFields } from "../link-form.js";
 import { linkRow } from "../link-row.js";
 import { Problem } from "../problem.js";
-import { reorderable } from "../reorder.js";
+import { rankOf, reorderable } from "../reorder.js";
 import { heading, renderAgain } from "../router.js";
 import { markEnds } from "../row-buttons.js";
 import { readOnlyReason } from "../session.js";
@@ -56,7 +56,9 @@ export async function links({ params }) {
   let saving = Promise.resolve();
   function saveOrder(moved) {
     changed();
-    if (moved) announce(t("links.moved", { title: moved.link.title, position: rows.indexOf(moved) + 1, all: rows.length }));
+    if (moved) {
+      announce(t("links.moved", { title: moved.link.title, position: rows.indexOf(moved) + 1, all: rows.length }));
+    }
     saving = saving.then(async () => {
       try {
         const answer = await api.put(`${path}/order`, { ids: rows.map((row) => row.link.id) });
@@ -72,15 +74,12 @@ export async function links({ params }) {
   }
 
   function gone(row) {
-    row.place = rows.indexOf(row);
     rows = rows.filter((other) => other !== row);
     changed();
   }
 
   async function restored(row) {
-    const before = [...element.children].indexOf(row.element);
-    const place = [...element.children].slice(0, before).filter((child) => rows.some((other) => other.element === child)).length;
-    rows.splice(place, 0, row);
+    rows.splice(rankOf(row.element, element, rows.map((other) => other.element)), 0, row);
     await saveOrder(null);
   }
 

@@ -15,13 +15,16 @@ import { keep } from "../storage.js";
 export function newSite() {
   return {
     title: t("new_site.title"),
-    element: el("div", { class: "narrow" }, heading(t("new_site.title")), el("div", { class: "card" }, siteForm().element)),
+    element: el("div", { class: "narrow" }, heading(t("new_site.title")),
+      el("div", { class: "card" }, siteForm().element)),
   };
 }
 
 /** The form that makes a site and then leads to the start page. */
 export function siteForm() {
-  const title = textField({ path: "title", label: t("site.title"), hint: t("site.title_hint"), max: 100, autocomplete: "off" });
+  const title = textField({
+    path: "title", label: t("site.title"), hint: t("site.title_hint"), max: 100, autocomplete: "off",
+  });
   const slug = slugField();
   let typedByHand = false;
   slug.control.addEventListener("input", () => (typedByHand = slug.control.value !== ""));
@@ -45,6 +48,7 @@ export function siteForm() {
 /** The language of a site's own words. */
 export function languageField(value) {
   return selectField({
-    path: "locale", label: t("site.locale"), hint: t("site.locale_hint"), value, options: [["de", "Deutsch"], ["en", "English"]],
+    path: "locale", label: t("site.locale"), hint: t("site.locale_hint"), value,
+    options: [["de", "Deutsch"], ["en", "English"]],
   });
 }

@@ -7,7 +7,7 @@ import { icon } from "../icons.js";
 import { heading } from "../router.js";
 import { readOnlyReason, session } from "../session.js";
 import { currentSite, loadSites } from "../sites.js";
-import { siteState } from "../site-state.js";
+import { siteAddress, siteLink, siteState } from "../site-state.js";
 import { keep } from "../storage.js";
 import { siteForm } from "./new-site.js";
 
@@ -37,11 +37,10 @@ function siteCard(site) {
     el("div", {},
       siteState(site),
       el("h2", { id: "hero" }, site.title),
-      site.published_version === null
-        ? el("p", { class: "address" }, site.url.replace(/^https?:\/\/|\/$/g, ""))
-        : el("p", { class: "address" }, el("a", { href: site.url, target: "_blank", rel: "noopener" },
-          site.url.replace(/^https?:\/\/|\/$/g, ""), icon("external"), el("span", { class: "visually-hidden" }, t("new_tab")))),
-      site.published_at ? el("p", { class: "hint" }, t("overview.published_at", { time: moment(site.published_at) })) : null),
+      el("p", { class: "address" },
+        site.published_version === null ? siteAddress(site) : siteLink(site, siteAddress(site))),
+      site.published_at
+        ? el("p", { class: "hint" }, t("overview.published_at", { time: moment(site.published_at) })) : null),
     el("div", { class: "actions" },
       el("a", { class: "button quiet", href: `/sites/${site.id}/links` }, icon("links"), t("nav.links")),
       el("a", { class: "button primary", href: `/sites/${site.id}/publish` }, icon("publish"), t("nav.publish"))));
@@ -49,7 +48,8 @@ function siteCard(site) {
 
 function otherTile(site) {
   return el("a", { class: "tile", href: `/sites/${site.id}/pages`, onclick: () => keep("site", site.id) },
-    siteState(site), el("strong", {}, site.title), el("span", { class: "hint" }, site.url.replace(/^https?:\/\/|\/$/g, "")));
+    siteState(site), el("strong", {}, site.title),
+      el("span", { class: "hint" }, siteAddress(site)));
 }
 
 function firstSite() {

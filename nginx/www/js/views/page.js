@@ -6,6 +6,7 @@ import { el } from "../dom.js";
 import { textField } from "../fields.js";
 import { group } from "../form.js";
 import { t } from "../i18n.js";
+import { pagePreview } from "../preview.js";
 import { resourceForm } from "../resource-form.js";
 import { heading } from "../router.js";
 import { pageSlugRule } from "../rules.js";
@@ -16,10 +17,13 @@ import { loadSite } from "../sites.js";
 export async function page({ params }) {
   const path = `/sites/${encodeURIComponent(params.site)}/pages/${encodeURIComponent(params.page)}`;
   const load = () => api.get(path);
-  const [site, resource] = await Promise.all([loadSite(params.site), load()]);
+  const [site, resource, profile, links] = await Promise.all([
+    loadSite(params.site), load(), api.get("/profile"), api.list(`/sites/${encodeURIComponent(params.site)}/links`),
+  ]);
   const title = textField({ path: "title", label: t("page.title"), max: 100 });
   const description = textField({
-    path: "description", label: t("page.description"), hint: t("page.description_hint"), kind: "textarea", rows: 2, max: 300,
+    path: "description", label: t("page.description"), hint: t("page.description_hint"), kind: "textarea", rows: 2,
+    max: 300,
     optional: true,
   });
   const slug = resource.home ? null : textField({
@@ -36,6 +40,11 @@ export async function page({ params }) {
     onSaved: (saved) => (name.textContent = saved.title),
     readOnly: readOnlyReason(),
   });
+  const preview = pagePreview({ profile, links });
+  const show = () => preview.show(form.values());
+  form.element.addEventListener("input", show);
+  form.element.addEventListener("change", show);
+  show();
   return {
     title: resource.title,
     element: el("div", {},
@@ -43,6 +52,6 @@ export async function page({ params }) {
       el("p", { class: "back" }, el("a", { href: `/sites/${site.id}/pages` }, t("pages.back"))),
       heading(name),
       el("p", { class: "lead" }, resource.home ? t("page.home_text") : t("page.text", { slug: resource.slug })),
-      form.element),
+      el("div", { class: "with-preview" }, form.element, preview.element)),
   };
 }

@@ -41,8 +41,8 @@ function pageRow(site, page, path, writable) {
 }
 
 async function remove(page, path) {
-  const text = t("pages.delete_text");
-  if (!(await confirmed({ title: t("pages.delete_title", { title: page.title }), text, action: t("row.delete") }))) return;
+  const title = t("pages.delete_title", { title: page.title });
+  if (!(await confirmed({ title, text: t("pages.delete_text"), action: t("row.delete") }))) return;
   try {
     await api.remove(`${path}/${page.id}`, page.version);
     note(t("row.deleted", { title: page.title }));

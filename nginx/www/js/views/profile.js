@@ -14,13 +14,16 @@ import { readOnlyReason } from "../session.js";
 export async function profile() {
   const load = () => api.get("/profile");
   const resource = await load();
-  const field = (path, more) => textField({ path, label: t(`profile.${path.split("/").at(-1)}`), lenient: true, max: 120, ...more });
+  const field = (path, more) =>
+    textField({ path, label: t(`profile.${path.split("/").at(-1)}`), lenient: true, max: 120, ...more });
   const name = field("name", { max: 100, autocomplete: "name", hint: t("profile.name_hint") });
   const headline = field("headline", { max: 160, hint: t("profile.headline_hint") });
   const bio = field("bio", { kind: "textarea", rows: 6, max: 2000, hint: t("markdown.hint") });
   const email = field("email", { kind: "email", autocomplete: "email", max: 254, check: emailRule });
   const phone = field("phone", { kind: "tel", autocomplete: "tel", max: 40 });
-  const website = field("website", { kind: "text", inputmode: "url", autocomplete: "url", max: 2048, check: websiteRule, fix: completedURL });
+  const website = field("website", {
+    inputmode: "url", autocomplete: "url", max: 2048, check: websiteRule, fix: completedURL,
+  });
   const address = [
     field("address/street", { autocomplete: "street-address" }),
     field("address/postal_code", { autocomplete: "postal-code" }),
@@ -28,10 +31,14 @@ export async function profile() {
     field("address/country", { autocomplete: "country-name" }),
   ];
   const social = rowsField({
-    path: "social", label: t("profile.social"), hint: t("profile.social_hint"), addLabel: t("profile.social_add"), max: 20,
+    path: "social", label: t("profile.social"), hint: t("profile.social_hint"), addLabel: t("profile.social_add"),
+    max: 20,
     row: (value) => [
       textField({ path: "label", label: t("profile.social_label"), value: value.label, max: 80 }),
-      textField({ path: "url", label: t("link.url"), value: value.url, max: 2048, inputmode: "url", check: urlRule, fix: completedURL }),
+      textField({
+        path: "url", label: t("link.url"), value: value.url, max: 2048, inputmode: "url", check: urlRule,
+        fix: completedURL,
+      }),
     ],
   });
   const form = resourceForm({

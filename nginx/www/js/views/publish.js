@@ -11,7 +11,7 @@ import { icon } from "../icons.js";
 import { Problem } from "../problem.js";
 import { heading } from "../router.js";
 import { readOnlyReason, session } from "../session.js";
-import { siteLine, siteState } from "../site-state.js";
+import { siteAddress, siteLine, siteLink, siteState } from "../site-state.js";
 import { loadSite } from "../sites.js";
 
 export async function publish({ params }) {
@@ -25,13 +25,13 @@ export async function publish({ params }) {
   const history = el("div", {});
 
   function show() {
-    const address = site.url.replace(/^https?:\/\/|\/$/g, "");
+    const online = site.published_version !== null;
     replace(state,
       siteState(site),
-      site.published_version === null ? [el("p", { class: "address big" }, address), el("p", { class: "hint" }, t("publish.not_yet"))]
-        : [el("p", { class: "address big" }, el("a", { href: site.url, target: "_blank", rel: "noopener" }, address, icon("external"),
-          el("span", { class: "visually-hidden" }, t("new_tab")))),
-        el("p", { class: "hint" }, t("publish.online_since", { number: site.published_version, time: moment(site.published_at) }))]);
+      el("p", { class: "address big" }, online ? siteLink(site, siteAddress(site)) : siteAddress(site)),
+      el("p", { class: "hint" }, online
+        ? t("publish.online_since", { number: site.published_version, time: moment(site.published_at) })
+        : t("publish.not_yet")));
     replace(history, versions.length === 0 ? el("p", { class: "hint" }, t("publish.no_versions"))
       : el("ol", { class: "versions" }, versions.map(versionRow)));
   }
@@ -56,7 +56,8 @@ export async function publish({ params }) {
 
   async function restore(version) {
     const title = t("publish.restore_title", { number: version.number });
-    if (!(await confirmed({ title, text: t("publish.restore_text"), action: t("publish.restore"), kind: "primary" }))) return;
+    const question = { title, text: t("publish.restore_text"), action: t("publish.restore"), kind: "primary" };
+    if (!(await confirmed(question))) return;
     try {
       await api.post(`${path}/versions/${version.number}/restore`, {});
       await refresh();
@@ -69,7 +70,9 @@ export async function publish({ params }) {
   }
 
   const done = el("div", { class: "published", tabindex: -1, hidden: true });
-  const text = textField({ path: "note", label: t("publish.note"), hint: t("publish.note_hint"), max: 200, optional: true });
+  const text = textField({
+    path: "note", label: t("publish.note"), hint: t("publish.note_hint"), max: 200, optional: true,
+  });
   const form = createForm({
     label: t("publish.title"), fields: [text], submitLabel: t("publish.now"), submitIcon: "publish",
     async onSubmit(values) {
@@ -78,14 +81,15 @@ export async function publish({ params }) {
         version = await api.post(`${path}/publish`, values.note === "" ? {} : values);
       } catch (problem) {
         if (problem.code !== "imprint_missing") throw problem;
-        form.tell(t("problem.imprint_missing"), el("a", { class: "button quiet", href: "/legal" }, t("publish.to_imprint")));
+        form.tell(t("problem.imprint_missing"),
+          el("a", { class: "button quiet", href: "/legal" }, t("publish.to_imprint")));
         return;
       }
       text.set("");
       await refresh();
       replace(done, icon("done"), el("div", {},
         el("p", {}, el("strong", {}, t("publish.done", { number: version.number }))),
-        el("p", {}, el("a", { href: site.url, target: "_blank", rel: "noopener" }, t("publish.look"), icon("external")))));
+        el("p", {}, siteLink(site, t("publish.look")))));
       done.hidden = false;
       done.focus();
       announce(t("publish.done", { number: version.number }));
@@ -99,12 +103,15 @@ export async function publish({ params }) {
       el("section", { class: "card", "aria-label": t("publish.title") }, state, done, missingTexts(imprint, privacy),
         readOnly === null ? form.element : el("p", { class: "notice warn" }, readOnly)),
       el("section", { "aria-labelledby": "versions" },
-        el("h2", { id: "versions", tabindex: -1 }, t("publish.versions")), el("p", { class: "hint" }, t("publish.versions_hint")), history)),
+        el("h2", { id: "versions", tabindex: -1 }, t("publish.versions")),
+        el("p", { class: "hint" }, t("publish.versions_hint")), history)),
   };
 }
 
 function missingTexts(imprint, privacy) {
-  const open = [imprint.complete ? null : ["/legal", "legal.imprint"], privacy.complete ? null : ["/legal/privacy", "legal.privacy"]].filter(Boolean);
+  const open = [];
+  if (!imprint.complete) open.push(["/legal", "legal.imprint"]);
+  if (!privacy.complete) open.push(["/legal/privacy", "legal.privacy"]);
   if (open.length === 0) return null;
   return el("div", { class: "notice warn" }, icon("warning"), el("div", {}, el("p", {}, t("publish.legal_open")),
     el("ul", {}, open.map(([href, key]) => el("li", {}, el("a", { href }, t(key)))))));

@@ -5,6 +5,7 @@ import { note } from "../announce.js";
 import { confirmed } from "../dialog.js";
 import { el } from "../dom.js";
 import { textField } from "../fields.js";
+import { group } from "../form.js";
 import { t } from "../i18n.js";
 import { Problem } from "../problem.js";
 import { resourceForm } from "../resource-form.js";
@@ -19,18 +20,20 @@ export async function settings({ params }) {
   const path = `/sites/${encodeURIComponent(params.site)}`;
   let site = await loadSite(params.site);
   const readOnly = readOnlyReason();
+  const fields = [
+    textField({ path: "title", label: t("site.title"), hint: t("site.title_hint"), max: 100 }),
+    slugField(),
+    textField({
+      path: "description", label: t("site.description"), hint: t("page.description_hint"), kind: "textarea", rows: 3,
+      max: 300,
+      optional: true,
+    }),
+    languageField(site.locale),
+  ];
   const form = resourceForm({
-    key: `site:${site.id}`, label: t("settings.title"), resource: site, readOnly,
+    key: `site:${site.id}`, label: t("settings.title"), resource: site, readOnly, fields,
+    layout: group(t("settings.about"), null, ...fields),
     load: () => loadSite(params.site),
-    fields: [
-      textField({ path: "title", label: t("site.title"), hint: t("site.title_hint"), max: 100 }),
-      slugField(),
-      textField({
-        path: "description", label: t("site.description"), hint: t("page.description_hint"), kind: "textarea", rows: 3, max: 300,
-        optional: true,
-      }),
-      languageField(site.locale),
-    ],
     save: (values, version) => api.patch(path, values, version),
     onSaved(saved) {
       site = saved;
