@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// The thread that watches over the others: time limits, a paused listener, and the drain at the end.
 struct Keeper {
@@ -30,7 +31,11 @@ struct Keeper {
     waitUntilEmpty(deadline)
     let cut = shared.connections.cut()
     // A cut connection is readable for its worker, who closes it; a handler that hangs is not waited for.
-    waitUntilEmpty(MonotonicClock.seconds + 2)
+    let patience = MonotonicClock.seconds + 2
+    waitUntilEmpty(patience)
+    while shared.counters.busyWorkers.load(ordering: .acquiring) > 0, MonotonicClock.seconds < patience {
+      shared.waitAsKeeper(milliseconds: 1)
+    }
     observer(.stopped(cut: cut))
   }
 

@@ -52,13 +52,12 @@ struct ListeningSocket: Sendable {
     else { throw .inheritedNotListening }
   }
 
-  private static func address(_ path: String) throws(ServerError) -> sockaddr_un {
+  private static func address(_ path: String) -> sockaddr_un? {
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     let bytes = Array(path.utf8)
-    guard !bytes.isEmpty, bytes.count < MemoryLayout.size(ofValue: address.sun_path), !bytes.contains(0) else {
-      throw .pathTooLong(path)
-    }
+    guard !bytes.isEmpty, bytes.count < MemoryLayout.size(ofValue: address.sun_path), !bytes.contains(0)
+    else { return nil }
     unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: bytes) }
     return address
   }
@@ -71,7 +70,7 @@ struct ListeningSocket: Sendable {
     var file = stat()
     if unsafe lstat(path, &file) == 0, file.st_mode & S_IFMT != S_IFSOCK { throw .notASocket(path) }
     let beside = "\(path).\(getpid())"
-    var address = try address(beside)
+    guard var address = address(beside) else { throw .pathTooLong(path) }
     unsafe _ = unlink(beside)
     // The file gets its rights as it is made: there is no moment at which others may connect. umask is the process's;
     // nothing else makes files while the server starts.

@@ -64,17 +64,21 @@ package final class Server: Sendable {
   /// Asks the server to stop: no new connections, what is under way is answered, nobody loses a request. Returns at
   /// once; may be repeated.
   package func stop() {
-    running.withLock { $0?.shared.stop() }
+    running.withLock { $0 }?.shared.stop()
   }
 
-  /// Returns when a stopped server has drained, or has cut what did not finish in time. To be called by one thread.
+  /// Returns when a stopped server has drained, or has cut what did not finish in time; at once when it has already
+  /// been waited for.
   package func wait() {
-    guard let running = running.withLock({ $0 }) else { return }
+    let found = running.withLock { state in
+      defer { state = nil }
+      return state
+    }
+    guard let running = found else { return }
     running.keeper.join()
     // A handler that hangs keeps its thread and what it uses; the process is about to end.
     guard running.shared.counters.busyWorkers.load(ordering: .acquiring) == 0 else { return }
     for worker in running.workers { worker.join() }
-    self.running.withLock { $0 = nil }
     running.shared.close()
   }
 

@@ -25,7 +25,7 @@ struct Worker {
           shared.connections.release(id)
           shared.poller.arm(id.descriptor, .connection(id))
         }
-        shared.counters.busyWorkers.subtract(1, ordering: .relaxed)
+        shared.counters.busyWorkers.subtract(1, ordering: .releasing)
       }
     }
   }

@@ -41,7 +41,8 @@ extension FastCGITests {
     }
 
     @Test func beyondTheBoundAnUnreadBodyCostsTheConnection() throws {
-      let running = try RunningServer({ $0.maximumUnreadBodyBytes = 100_000 }) { _ in Response(.ok, body: .text("x")) }
+      let running = try RunningServer(
+        configure: { $0.maximumUnreadBodyBytes = 100_000 }, handler: { _ in Response(.ok, body: .text("x")) })
       let client = try RawClient(running.socket)
       client.send(Records.request("POST", "/", body: [UInt8](repeating: 1, count: 200_000)))
       #expect(client.receive()?.isClosing == true)

@@ -15,12 +15,12 @@ extension FastCGITests {
     @Test func aRequestThatWaitedTooLongIsRefusedUnworked() throws {
       let handled = Mutex(0)
       let running = try RunningServer(
-        { $0.maximumQueueMilliseconds = 2000 },
-        overloaded: { _ in Response(.serviceUnavailable, headers: ["Retry-After": "1"], body: .text("full")) }
-      ) { _ in
-        handled.withLock { $0 += 1 }
-        return Response(.ok, body: .text("done"))
-      }
+        configure: { $0.maximumQueueMilliseconds = 2000 },
+        overloaded: { _ in Response(.serviceUnavailable, headers: ["Retry-After": "1"], body: .text("full")) },
+        handler: { _ in
+          handled.withLock { $0 += 1 }
+          return Response(.ok, body: .text("done"))
+        })
       let client = try RawClient(running.socket)
       let late = client.exchange(request(ageMilliseconds: 5000))
       #expect(late?.output == "Status: 503\r\nRetry-After: 1\r\nContent-Length: 4\r\n\r\nfull")

@@ -19,7 +19,7 @@ final class RunningServer: Sendable {
 
   init(
     workers: Int = 4,
-    _ configure: (inout ServerConfiguration) -> Void = { _ in },
+    configure: (inout ServerConfiguration) -> Void = { _ in },
     overloaded: @escaping @Sendable (Request) -> Response = { _ in Response(.serviceUnavailable) },
     handler: @escaping @Sendable (Request) -> Response
   ) throws {
@@ -51,16 +51,18 @@ final class RunningServer: Sendable {
   static func echo(workers: Int = 4, _ configure: (inout ServerConfiguration) -> Void = { _ in }) throws
     -> RunningServer
   {
-    try RunningServer(workers: workers, configure) { request in
-      do {
-        let body = try request.body(limit: 1 << 20)
-        return Response(.ok, body: .text("\(request.method.rawValue) \(request.path) \(body.count)"))
-      } catch let problem as Problem {
-        return Response(problem.code.status)
-      } catch {
-        return Response(.badRequest)
-      }
-    }
+    try RunningServer(
+      workers: workers, configure: configure,
+      handler: { request in
+        do {
+          let body = try request.body(limit: 1 << 20)
+          return Response(.ok, body: .text("\(request.method.rawValue) \(request.path) \(body.count)"))
+        } catch let problem as Problem {
+          return Response(problem.code.status)
+        } catch {
+          return Response(.badRequest)
+        }
+      })
   }
 }
 

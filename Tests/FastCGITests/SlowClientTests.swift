@@ -37,9 +37,9 @@ extension FastCGITests {
 
     @Test func aReaderThatStallsIsGivenUp() throws {
       let large = [UInt8](repeating: 1, count: 20 << 20)
-      let running = try RunningServer(workers: 1, { $0.sendTimeoutSeconds = 1 }) { request in
-        Response(.ok, body: request.path == "/large" ? .bytes(large) : .text("small"))
-      }
+      let running = try RunningServer(
+        workers: 1, configure: { $0.sendTimeoutSeconds = 1 },
+        handler: { Response(.ok, body: $0.path == "/large" ? .bytes(large) : .text("small")) })
       let stalled = try RawClient(running.socket)
       stalled.send(Records.request("GET", "/large"))
       #expect(try RawClient(running.socket).exchange(Records.request("GET", "/small"))?.body == "small")
