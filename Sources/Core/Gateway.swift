@@ -33,6 +33,7 @@ package final class Gateway: Sendable {
     do {
       exchange.route = try Route.match(request)
       try originPolicy.admit(request, to: exchange.route)
+      try Query.admit(request, to: exchange.route)
       exchange.identity = try sessions.identify(request, for: exchange.route.access)
       try Guard.admit(exchange.identity, to: exchange.route.access, at: request.startedAt)
       response = try dispatch(exchange)

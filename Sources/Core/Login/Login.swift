@@ -25,7 +25,6 @@ package final class Login: Sendable {
   /// its time can tell.
   func start(_ exchange: Exchange) throws -> Response {
     let request = exchange.request
-    try Query.refuseAll(request)
     var reader = try ObjectReader(Body.json(request))
     let typed = reader.string("email", minimum: 1, maximum: 254)
     let email = EmailAddress(typed)
@@ -59,7 +58,6 @@ package final class Login: Sendable {
   /// Uses a link or a code once, and opens a session under a new id.
   func confirm(_ exchange: Exchange) throws -> Response {
     let request = exchange.request
-    try Query.refuseAll(request)
     let proof = try prove(request)
     guard let email = EmailAddress(proof.email) else { throw Problem(.internalError) }
     let standing = try services.customer.signIn(email, language: proof.language)

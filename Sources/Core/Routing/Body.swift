@@ -5,7 +5,9 @@ import Services
 /// Reading what a request carries besides its path.
 enum Body {
   /// The longest body of a usual request, in bytes.
-  static let limit = 65_536
+  static let usualLimit = 65_536
+  /// The longest body of a request that carries a person's long texts: pages and legal texts.
+  static let textLimit = 655_360
 
   /// Whether a body must be there.
   enum Rule {
@@ -16,14 +18,13 @@ enum Body {
   ///
   /// - Throws: ``Problem`` of 413, 415 or 400.
   static func json(_ request: Request, _ rule: Rule = .required) throws -> JSON {
-    try parse(request, request.body(limit: limit), rule)
+    try parse(request, request.body(limit: usualLimit), rule)
   }
 
   /// A write with its body and conditions.
   static func change(_ exchange: Exchange, _ rule: Rule = .required) throws -> Change {
     let request = exchange.request
-    try Query.refuseAll(request)
-    let bytes = try request.body(limit: limit)
+    let bytes = try request.body(limit: exchange.route.bodyLimit)
     return Change(
       caller: try exchange.caller(), body: try parse(request, bytes, rule), condition: condition(request),
       idempotency: try idempotency(request, bytes))
@@ -55,7 +56,8 @@ enum Body {
     if tags.contains("*") { return .any }
     return .oneOf(
       tags.compactMap { tag in
-        tag.count > 2 && tag.first == "\"" && tag.last == "\"" ? Int64(tag.dropFirst().dropLast()) : nil
+        // Compared as text: `"01"` is another tag than `"1"`.
+        Int64(tag.dropFirst().dropLast()).flatMap { tag == "\"\($0)\"" ? $0 : nil }
       })
   }
 

@@ -49,6 +49,22 @@ enum Route: Sendable {
     }
   }
 
+  /// Whether the route answers a list, which is read page by page.
+  var isList: Bool {
+    switch self {
+    case .sessions, .sites, .pages, .links, .versions: true
+    default: false
+    }
+  }
+
+  /// The longest body that the route takes, in bytes.
+  var bodyLimit: Int {
+    switch self {
+    case .replaceLegalText, .createPage, .updatePage: Body.textLimit
+    default: Body.usualLimit
+    }
+  }
+
   /// The path with its variables unfilled, for logs and metrics.
   var template: String {
     switch self {

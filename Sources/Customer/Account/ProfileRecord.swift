@@ -57,7 +57,7 @@ struct ProfileInput {
       let label = reader.string("label", minimum: 1, maximum: 80)
       let url = reader.string("url", minimum: 1, maximum: 2048)
       let link = WebLink(url)
-      if link == nil { reader.refuse("url", .invalidURL) }
+      if link == nil, reader.errors.isEmpty { reader.refuse("url", .invalidURL) }
       try reader.finish()
       return ["label": .string(label), "url": .string(link?.text ?? "")]
     }
