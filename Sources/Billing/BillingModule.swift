@@ -32,7 +32,7 @@ package final class BillingModule: BillingService {
 
   private static func accountQuery(_ customer: CustomerID) -> SQL {
     """
-    SELECT extract(epoch FROM trial_ends_at)::bigint AS trial_ends_at
+    SELECT (extract(epoch FROM trial_ends_at) * 1000000)::bigint AS trial_ends_at
     FROM billing.accounts WHERE customer_id = \(customer.uuid)
     """
   }
@@ -43,7 +43,7 @@ package final class BillingModule: BillingService {
       return Entitlements(plan: "none", status: .trialEnded, trialEndsAt: nil, limits: Self.trialLimits)
     }
     return Entitlements(
-      plan: "trial", status: .trialing, trialEndsAt: Instant(seconds: try Int64(row.int("trial_ends_at"))),
+      plan: "trial", status: .trialing, trialEndsAt: Instant(microseconds: try Int64(row.int("trial_ends_at"))),
       limits: Self.trialLimits
     ).at(.now)
   }

@@ -78,12 +78,18 @@ struct FileAnswer {
     case .brotli: headers.append("Content-Encoding", "br")
     case .gzip: headers.append("Content-Encoding", "gzip")
     }
-    if let policy = manifest.contentSecurityPolicy { headers.append("Content-Security-Policy", policy) }
+    appendPolicy(to: &headers)
     return headers
+  }
+
+  /// Also with 304: what it says takes the place of what the browser has kept.
+  private func appendPolicy(to headers: inout Headers) {
+    if let policy = manifest.contentSecurityPolicy { headers.append("Content-Security-Policy", policy) }
   }
 
   private func validators() -> Headers {
     var headers: Headers = ["Vary": "Accept-Encoding"]
+    appendPolicy(to: &headers)
     appendValidators(to: &headers)
     return headers
   }

@@ -64,8 +64,7 @@ enum PlainPage {
       status,
       headers: [
         "Content-Type": "text/html; charset=utf-8", "Content-Language": language.rawValue,
-        "Cache-Control": "no-cache", "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-        "Vary": "Accept-Language",
+        "Cache-Control": "no-cache", "Vary": "Accept-Language",
       ],
       body: .text(html))
   }

@@ -59,6 +59,11 @@ package struct Headers: Sendable, ExpressibleByDictionaryLiteral {
     fields.append((name, Self.clean(value)))
   }
 
+  /// Whether a field of that name, in that spelling, is there.
+  package func contains(_ name: StaticString) -> Bool {
+    fields.contains { $0.name.description == name.description }
+  }
+
   private static func clean(_ value: String) -> String {
     guard value.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return value }
     return String(decoding: value.utf8.filter { $0 >= 0x20 && $0 != 0x7F }, as: UTF8.self)

@@ -13,7 +13,7 @@ extension CustomerModule {
   }
 
   package func replaceLegalText(_ kind: LegalKind, _ change: Change) throws -> Resource {
-    let content = try LegalTextInput(change.body, kind).json.bytes
+    let input = try LegalTextInput(change.body, kind)
     let customer = change.caller.customer.uuid
     return try write(change) { transaction in
       try ContentRecord.replace(
@@ -24,9 +24,9 @@ extension CustomerModule {
           """,
         insert: """
           INSERT INTO customer.legal_texts AS l (customer_id, kind, content, updated_at)
-          VALUES (\(customer), \(kind.rawValue), \(.json(content)), clock_timestamp())
+          VALUES (\(customer), \(kind.rawValue), \(.json(input.whole(kind).bytes)), clock_timestamp())
           ON CONFLICT (customer_id, kind) DO UPDATE
-          SET content = excluded.content, version = l.version + 1, updated_at = excluded.updated_at
+          SET content = l.content || \(.json(input.named.bytes)), version = l.version + 1, updated_at = excluded.updated_at
           RETURNING content::text AS content, version, customer.rfc3339(updated_at) AS updated_at
           """
       ) { try LegalTextInput.resource($0, kind) }
@@ -34,9 +34,11 @@ extension CustomerModule {
   }
 }
 
-/// An imprint or a privacy policy as it is put: a guided form or own text.
+/// An imprint or a privacy policy as it is put: a guided form or own text. Form and text are kept side by side, and
+/// the one that a body does not name stays as it was: choosing the other must not cost what was typed.
 struct LegalTextInput {
-  let json: JSON
+  /// What the body names.
+  let named: JSON
 
   init(_ body: JSON, _ kind: LegalKind) throws {
     var reader = try ObjectReader(body)
@@ -53,9 +55,18 @@ struct LegalTextInput {
         })
     }
     try reader.finish()
-    json = [
-      "kind": .string(kind.rawValue), "mode": .string(mode.rawValue), "form": form ?? kind.emptyForm,
-      "text": text ?? ["de": nil, "en": nil],
+    let parts: [JSON.Member?] = [
+      .init("kind", .string(kind.rawValue)), .init("mode", .string(mode.rawValue)), form.map { .init("form", $0) },
+      text.map { .init("text", $0) },
+    ]
+    named = .object(parts.compactMap { $0 })
+  }
+
+  /// The content when nothing stood there before.
+  func whole(_ kind: LegalKind) -> JSON {
+    [
+      "kind": .string(kind.rawValue), "mode": named["mode"] ?? "form", "form": named["form"] ?? kind.emptyForm,
+      "text": named["text"] ?? ["de": nil, "en": nil],
     ]
   }
 

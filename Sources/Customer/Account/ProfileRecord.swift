@@ -55,9 +55,7 @@ struct ProfileInput {
     let social = try reader.optionalList("social", maximum: 20) { item, pointer -> JSON in
       var reader = try ObjectReader(item, pointer: pointer)
       let label = reader.string("label", minimum: 1, maximum: 80)
-      let url = reader.string("url", minimum: 1, maximum: 2048)
-      let link = WebLink(url)
-      if link == nil, reader.errors.isEmpty { reader.refuse("url", .invalidURL) }
+      let link = reader.link("url")
       try reader.finish()
       return ["label": .string(label), "url": .string(link?.text ?? "")]
     }

@@ -17,12 +17,7 @@ struct LinkInput {
     title =
       isNew
       ? reader.string("title", minimum: 1, maximum: 200) : reader.optionalString("title", minimum: 1, maximum: 200)
-    let text =
-      isNew ? reader.string("url", minimum: 1, maximum: 2048) : reader.optionalString("url", minimum: 1, maximum: 2048)
-    url = text.flatMap { WebLink($0) }
-    if text != nil, url == nil, !reader.errors.contains(where: { $0.pointer == "/url" }) {
-      reader.refuse("url", .invalidURL)
-    }
+    url = isNew || reader.has("url") ? reader.link("url") : nil
     group = reader.nullableString("group", maximum: 80)
     hidden = reader.optionalBool("hidden")
     from = Self.moment("from", &reader)

@@ -56,14 +56,11 @@ extension CustomerModule {
     let id = SiteID.new()
     return try slugConflict {
       try write(change) { transaction in
-        // The customer's row is the lock for the number of sites.
-        let count = try transaction.query(
-          """
-          SELECT (SELECT count(*) FROM customer.sites WHERE customer_id = c.id) AS count
-          FROM (SELECT id FROM customer.customers WHERE id = \(customer) FOR UPDATE) c
-          """
-        ).first?.int("count")
-        try admit(count ?? 0, below: \.sites, "sites", change.caller, transaction)
+        // The customer's row is the lock for the number of sites; counted by a statement of its own, which sees what
+        // was committed while this one waited.
+        _ = try transaction.query("SELECT 1 FROM customer.customers WHERE id = \(customer) FOR UPDATE")
+        let count = try transaction.query("SELECT count(*) FROM customer.sites WHERE customer_id = \(customer)")
+        try admit(count[0].int(0), below: \.sites, "sites", change.caller, transaction)
         let rows = try transaction.query(
           """
           INSERT INTO customer.sites AS s (id, customer_id, slug, title, description, language)
