@@ -6,7 +6,7 @@ import Testing
 private let allowedImports: [String: Set<String>] = [
   "HTTP": [], "Configuration": [],
   "Locks": [],
-  "FastCGI": ["HTTP", "CFastCGI"], "Database": ["CPostgreSQL", "Crypto"], "KV": ["Locks", "CHiredis"],
+  "FastCGI": ["HTTP", "Locks", "CFastCGI"], "Database": ["CPostgreSQL", "Crypto"], "KV": ["Locks", "CHiredis"],
   "Bucket": ["Locks", "CLinux", "Crypto"], "Compression": ["CBrotli", "CZlib"], "Telemetry": ["HTTP", "Locks"],
   "Jobs": ["Database"],
   "Services": ["HTTP", "Database"],

@@ -41,7 +41,8 @@ struct RouteTests {
   func documented(_ path: String, _ method: String, _ access: String, _ entitlement: String?) throws {
     let inside = path.hasPrefix("/api") ? path : "/api\(path)"
     let route = try Route.match(RequestTable.request(method, Self.filled(inside)))
-    #expect(route.template == inside)
+    // The description says for each legal text what it holds; to the router they are one.
+    #expect(route.template == inside.replacing(/legal\/(imprint|privacy)/, with: "legal/{kind}"))
     let expected: (String, String?)
     switch route.access {
     case .everyone: expected = ("public", nil)

@@ -36,7 +36,7 @@ extension FastCGITests {
       let small = client.exchange(begin + chunk + Records.record(5, []))
       #expect(small?.body == "POST / 60000")
       let large = client.exchange(begin + Array(repeatElement(chunk, count: 20).joined()) + Records.record(5, []))
-      #expect(large?.output.hasPrefix("Status: 413\r\n") == true)
+      #expect(large?.output.hasPrefix("Status: 413 ") == true)
       #expect(client.exchange(Records.request())?.body == "GET / 0")
     }
 
@@ -76,7 +76,7 @@ extension FastCGITests {
       let answer = client.exchange(
         Records.begin() + Records.record(4, head) + Records.record(4, []) + Records.record(5, [1, 2, 3])
           + Records.record(5, []))
-      #expect(answer?.output.hasPrefix("Status: 400\r\n") == true)
+      #expect(answer?.output.hasPrefix("Status: 400 ") == true)
     }
 
     @Test func aSlowUploadArrivesWhole() throws {

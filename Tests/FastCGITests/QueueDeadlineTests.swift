@@ -23,7 +23,7 @@ extension FastCGITests {
         })
       let client = try RawClient(running.socket)
       let late = client.exchange(request(ageMilliseconds: 5000))
-      #expect(late?.output == "Status: 503\r\nRetry-After: 1\r\nContent-Length: 4\r\n\r\nfull")
+      #expect(late?.output == "Status: 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 4\r\n\r\nfull")
       #expect(handled.withLock { $0 } == 0)
       #expect(client.exchange(request(ageMilliseconds: 10))?.body == "done")
       // A clock that was set back makes no request late.
