@@ -1,10 +1,31 @@
 extension Instant {
   /// The moment as RFC 3339 in UTC with milliseconds: `2026-11-21T12:00:00.000Z`.
   package var rfc3339: String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(24)
+    appendRFC3339(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends ``rfc3339`` to a buffer; each line of the log begins with it.
+  package func appendRFC3339(to bytes: inout [UInt8]) {
     let parts = CivilTime(seconds: floorSeconds)
-    let milliseconds = (microseconds - floorSeconds * 1_000_000) / 1000
-    return "\(padded(parts.year, 4))-\(padded(parts.month))-\(padded(parts.day))"
-      + "T\(padded(parts.hour)):\(padded(parts.minute)):\(padded(parts.second)).\(padded(Int(milliseconds), 3))Z"
+    let milliseconds = Int((microseconds - floorSeconds * 1_000_000) / 1000)
+    func append(_ number: Int, _ width: Int, _ separator: UInt8) {
+      var divisor = width == 2 ? 10 : width == 3 ? 100 : 1000
+      while divisor > 0 {
+        bytes.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+        divisor /= 10
+      }
+      bytes.append(separator)
+    }
+    append(parts.year, 4, UInt8(ascii: "-"))
+    append(parts.month, 2, UInt8(ascii: "-"))
+    append(parts.day, 2, UInt8(ascii: "T"))
+    append(parts.hour, 2, UInt8(ascii: ":"))
+    append(parts.minute, 2, UInt8(ascii: ":"))
+    append(parts.second, 2, UInt8(ascii: "."))
+    append(milliseconds, 3, UInt8(ascii: "Z"))
   }
 
   /// The moment as an HTTP date (RFC 9110, section 5.6.7): `Sat, 21 Nov 2026 12:00:00 GMT`.

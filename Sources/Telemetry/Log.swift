@@ -82,7 +82,7 @@ package final class Log: Sendable {
     _ level: Level, _ event: StaticString, _ fields: [(StaticString, Value)], to buffer: inout [UInt8]
   ) {
     buffer.append(contentsOf: #"{"time":""#.utf8)
-    buffer.append(contentsOf: Instant.now.rfc3339.utf8)
+    Instant.now.appendRFC3339(to: &buffer)
     buffer.append(contentsOf: #"","level":""#.utf8)
     buffer.append(contentsOf: level.rawValue.utf8)
     buffer.append(contentsOf: #"","event":""#.utf8)
