@@ -7,9 +7,9 @@ from pathlib import Path
 
 _LAYOUT = re.compile(
     r"blob/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{64}(\.(br|gz|zst))?"
-    r"|deploys/[^/]+/[^/]+\.manifest"
+    r"|deploys/[^/]+/[^/.][^/]*\.manifest"
     r"|sites/[^/]+/current"
-    r"|hosts/[^/]+/[^/]+")
+    r"|hosts/[^/]+/[^/.][^/]*")
 
 
 def files(bucket: Path) -> list[str]:
