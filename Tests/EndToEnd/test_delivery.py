@@ -154,8 +154,9 @@ def test_every_answer_is_safe_to_open(stack, slug, path):
     assert "Referrer-Policy" in answer.headers
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy and "frame-ancestors" in policy
-    assert "base-uri 'none'" in policy and "form-action" in policy
     assert "script-src" not in policy or "script-src 'none'" in policy
+    if not answer.is_redirect:
+        assert "base-uri 'none'" in policy and "form-action" in policy
     assert not re.search(r"\d", answer.headers.get("Server", ""))
 
 

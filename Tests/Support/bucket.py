@@ -7,9 +7,9 @@ from pathlib import Path
 
 _LAYOUT = re.compile(
     r"blob/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{64}(\.(br|gz|zst))?"
-    r"|deploys/[^/]+/[^/]+\.manifest"
+    r"|deploys/[^/]+/[^/.][^/]*\.manifest"
     r"|sites/[^/]+/current"
-    r"|hosts/[^/]+/[^/]+")
+    r"|hosts/[^/]+/[^/.][^/]*")
 
 
 def files(bucket: Path) -> list[str]:
@@ -23,9 +23,10 @@ def strays(bucket: Path) -> list[str]:
 
 
 def damaged(bucket: Path) -> list[str]:
-    """Stored contents that are not what their name says, and empty files."""
+    """Stored contents that are not what their name says, and empty files. What a killed process had begun under
+    another name is nobody's content, and swept later."""
     found = []
-    for name in files(bucket):
+    for name in filter(_LAYOUT.fullmatch, files(bucket)):
         content = (bucket / name).read_bytes()
         if not content:
             found.append(f"{name} is empty")

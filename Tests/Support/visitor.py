@@ -1,8 +1,22 @@
 """Someone who looks at a published site, as a browser does or byte by byte."""
 
 import socket
+import threading
+from http.cookiejar import DefaultCookiePolicy
 
 import requests
+
+# Each thread keeps its connections.
+_sessions = threading.local()
+
+
+def _session() -> requests.Session:
+    if not hasattr(_sessions, "session"):
+        _sessions.session = requests.Session()
+        _sessions.session.trust_env = False
+        # A visitor comes without cookies, whatever was answered before.
+        _sessions.session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    return _sessions.session
 
 
 def visit(stack, slug: str, path: str = "/", method: str = "GET", tls: bool = False, **options) -> requests.Response:
@@ -10,8 +24,8 @@ def visit(stack, slug: str, path: str = "/", method: str = "GET", tls: bool = Fa
     headers = options.pop("headers", None) or {}
     if tls:
         options["verify"] = stack.authority
-    return requests.request(method, stack.sites_url(slug, tls) + path, headers=headers, timeout=20,
-                            allow_redirects=False, **options)
+    return _session().request(method, stack.sites_url(slug, tls) + path, headers=headers, timeout=20,
+                              allow_redirects=False, **options)
 
 
 def page(stack, slug: str, path: str = "/") -> str:
