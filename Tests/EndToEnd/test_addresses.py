@@ -57,7 +57,8 @@ def test_capitals_in_the_host_mean_nothing(stack, site):
 
 
 OTHERS = [
-    b"", b".", b"..", b"sites.localhost", b"www.sites.localhost", b"localhost", b"127.0.0.1", b"[::1]", b"[::", b"example.com",
+    b"", b".", b"..", b"sites.localhost", b"www.sites.localhost", b"localhost", b"127.0.0.1", b"[::1]", b"[::",
+    b"example.com",
     b"a..b", b".sites.localhost", b"..sites.localhost", b"../etc.sites.localhost", b"{slug}", b"{slug}.sites",
     b"{slug}.sites.localhost.example.com", b"x.{slug}.sites.localhost", b"{slug}%2esites.localhost",
     b"{slug}/.sites.localhost", b"{slug}\\.sites.localhost", b"{slug} .sites.localhost", b"{slug}\x00.sites.localhost",
@@ -96,13 +97,15 @@ TRAVERSALS = [
     "/../../../../etc/passwd", "/..", "/../", "/./../x", "/about/../../x", "/%2e%2e/%2e%2e/etc/passwd", "/%2E%2E/",
     "/..%2f..%2f..%2fetc%2fpasswd", "/%2e%2e%2f", "/..%5c..%5cetc", "/..\\..\\etc\\passwd", "/%252e%252e%252f",
     "/%c0%ae%c0%ae/%c0%ae%c0%ae/etc/passwd", "/%c0%af", "/%e0%80%ae", "/%u002e%u002e/", "/....//....//etc/passwd",
-    "/..;/", "/about/..;/..;/", "/.;/x", "//etc/passwd", "///etc/passwd", "/etc/passwd", "//example.com/", "/\\example.com",
+    "/..;/", "/about/..;/..;/", "/.;/x", "//etc/passwd", "///etc/passwd", "/etc/passwd", "//example.com/",
+    "/\\example.com",
     "/%2f%2fexample.com", "/%00", "/%00/about/", "/about/%00", "/about/index.html%00", "/robots.txt%00.html",
     "/robots.txt/", "/robots.txt/x", "/robots.txt%20", "/robots.txt.", "/ROBOTS.TXT", "/About/", "/about//", "/about/.",
     "/.git/config", "/.env", "/.well-known/", "/.", "/.hidden", "/~root/", "/%7e", "/current", "/sites/", "/hosts/",
     "/deploys/", "/blob/", "/certs/", "/manifest", "/index.html", "/index.php", "/wp-login.php", "/_blob/", "/_blob/x",
     "/_blob/%2e%2e/", "/_blob/../hosts/", "/_blob/ab/cd/" + "0" * 64, "/proc/self/environ", "/dev/null", "/%",
-    "/%z", "/%zz", "/%1", "/%ff", "/%ff%fe", "/%f0%9f%92", "/%ed%a0%80", "/\u00fc", "/about/\u00fc", "/%0d%0aSet-Cookie:x",
+    "/%z", "/%zz", "/%1", "/%ff", "/%ff%fe", "/%f0%9f%92", "/%ed%a0%80", "/\u00fc", "/about/\u00fc",
+    "/%0d%0aSet-Cookie:x",
     "/%0a", "/a%0d%0ab", "/%3cscript%3e", "/<script>", "/\"onload=", "/'", "/" + "a" * 2000, "/" + "a/" * 500,
     "/" + "%2e" * 500, "/about;x=y/", "/about/%20", "/ about/", "/*", "/?/../../etc/passwd", "/x?y=%00", "/#/../x",
     "/404.html/..", "/sitemap.xml%2f..%2f",

@@ -231,8 +231,10 @@ def test_the_table_is_long_enough_and_fits():
 
 @pytest.mark.parametrize("html", [
     "<script>1</script>", "<img src=x onerror=1>", "<p onclick=1>", "<p style=x>", "<a href=javascript:1>", "<iframe>",
-    "<a href='java\tscript:1'>", "<a href=' \x01javascript:1'>", "<a href=data:,x>", "<a href=//evil.example>", "<base>",
-    "<a href='\\\\evil.example'>", "<meta http-equiv=refresh content=0>", "<meta name=x>", "<form>", "<link rel=stylesheet>",
+    "<a href='java\tscript:1'>", "<a href=' \x01javascript:1'>", "<a href=data:,x>", "<a href=//evil.example>",
+    "<base>",
+    "<a href='\\\\evil.example'>", "<meta http-equiv=refresh content=0>", "<meta name=x>", "<form>",
+    "<link rel=stylesheet>",
     "<style>x</style>", "<svg><script>1</script></svg>", "<svg onload=1>", "<math>", "<a target=_blank>", "<template>",
     "<svg><a xlink:href=javascript:1>", "<a href=https://a@b.example/>", "<p x'y=1>",
 ], ids=repr)
@@ -280,17 +282,23 @@ BAD_ADDRESSES = [
     "livescript:alert(1)", "mocha:alert(1)", "vbscript:msgbox(1)", "VbScRiPt:msgbox(1)",
     "data:text/html,<script>alert(1)</script>", "data:text/html;base64,PHNjcmlwdD4=", "DATA:text/html,x", "data:,x",
     "data:image/svg+xml,<svg onload=alert(1)>", "da\tta:text/html,x", "blob:https://example.com/x",
-    "file:///etc/passwd", "filesystem:https://example.com/x", "ftp://example.com/", "about:blank", "view-source:https://e.de",
-    "intent://example.com#Intent;scheme=http;end", "ms-word:x", "chrome://settings", "ws://example.com", "urn:x", "sms:123",
+    "file:///etc/passwd", "filesystem:https://example.com/x", "ftp://example.com/", "about:blank",
+    "view-source:https://e.de",
+    "intent://example.com#Intent;scheme=http;end", "ms-word:x", "chrome://settings", "ws://example.com", "urn:x",
+    "sms:123",
     "feed:javascript:alert(1)", "jar:javascript:alert(1)!/", "view-source:javascript:alert(1)", "x:y",
-    "//evil.example", "///evil.example", "\\\\evil.example", "/\\evil.example", "/about", "about", "./x", "../x", "?x", "#x", "",
+    "//evil.example", "///evil.example", "\\\\evil.example", "/\\evil.example", "/about", "about", "./x", "../x",
+    "?x", "#x", "",
     "http:", "http:/", "http://", "https://", "http:example.com", "https:/example.com", "https:\\\\example.com",
     "https://\\example.com", "http:///example.com", "https://?x", "https://#x", "https://:80", "https:// example.com",
     "https://exa mple.com", "https://example.com /x", "https://example.com\n", "https://example.com/\nx",
-    "https://example.com/\x00", "https://example.com/\x7f", "https://user:pass@example.com/", "https://user@example.com/",
+    "https://example.com/\x00", "https://example.com/\x7f", "https://user:pass@example.com/",
+    "https://user@example.com/",
     "https://example.com@evil.example/", "https://example.com:443@evil.example/", "https://example.com\\@evil.example/",
-    "https://example.com:99999/", "https://example.com:x/", "https://[::1", "https://[x]/", "https://exa%6dple.com\u202e/",
-    "https://example.com/\u202egnp.exe", "https://exam\u200bple.com/", "https://<script>/", "https://\"onclick=alert(1)/",
+    "https://example.com:99999/", "https://example.com:x/", "https://[::1", "https://[x]/",
+    "https://exa%6dple.com\u202e/",
+    "https://example.com/\u202egnp.exe", "https://exam\u200bple.com/", "https://<script>/",
+    "https://\"onclick=alert(1)/",
     "mailto:", "mailto:x", "mailto:a@", "mailto:@b", "mailto:<script>@example.com", "mailto:a@b\nBcc:c@d",
     "mailto:\"onclick=alert(1)\"@example.com", "tel:", "tel:abc", "tel:javascript:alert(1)", "tel:1\n2",
     "https://example.com/" + "a" * 2048,
@@ -298,14 +306,21 @@ BAD_ADDRESSES = [
 # Taken or refused, as long as nothing comes of it.
 ODD_ADDRESSES = [
     "https://example.com/\"onclick=alert(1)", "https://example.com/'onclick=alert(1)", "https://example.com/<script>",
-    "https://example.com/</a><script>alert(1)</script>", "https://example.com/`x`", "https://example.com/?q=\"><img src=x>",
-    "https://example.com/#\"><svg/onload=alert(1)>", "https://example.com/&quot;onclick=alert(1)", "https://example.com/{{7*7}}",
-    "https://example.com/javascript:alert(1)", "https://example.com/?u=javascript:alert(1)", "https://example.com/%22%3E",
-    "https://example.com/%0d%0aSet-Cookie:x", "https://example.com/(x)[y]", "https://example.com/a|b^c", "HTTPS://EXAMPLE.COM/",
+    "https://example.com/</a><script>alert(1)</script>", "https://example.com/`x`",
+    "https://example.com/?q=\"><img src=x>",
+    "https://example.com/#\"><svg/onload=alert(1)>", "https://example.com/&quot;onclick=alert(1)",
+    "https://example.com/{{7*7}}",
+    "https://example.com/javascript:alert(1)", "https://example.com/?u=javascript:alert(1)",
+    "https://example.com/%22%3E",
+    "https://example.com/%0d%0aSet-Cookie:x", "https://example.com/(x)[y]", "https://example.com/a|b^c",
+    "HTTPS://EXAMPLE.COM/",
     "hTTp://example.com", "https://example.com.", "https://xn--mller-kva.example/", "https://müller.example/ü?ü#ü",
-    "https://аpple.example/", "https://127.0.0.1/", "https://[::1]/", "https://0x7f.1/", "https://localhost/", "http://a/",
-    "mailto:a@example.com?subject=<script>alert(1)</script>", "mailto:a@example.com?body=%0d%0aBcc:x@y.z", "mailto:a@example.com,b@example.com",
-    "mailto:a'onclick=alert(1)'@example.com", "tel:+49(30)123-4", "tel:+4930123;ext=1", "tel:*100#", "MAILTO:A@EXAMPLE.COM",
+    "https://аpple.example/", "https://127.0.0.1/", "https://[::1]/", "https://0x7f.1/", "https://localhost/",
+    "http://a/",
+    "mailto:a@example.com?subject=<script>alert(1)</script>", "mailto:a@example.com?body=%0d%0aBcc:x@y.z",
+    "mailto:a@example.com,b@example.com",
+    "mailto:a'onclick=alert(1)'@example.com", "tel:+49(30)123-4", "tel:+4930123;ext=1", "tel:*100#",
+    "MAILTO:A@EXAMPLE.COM",
 ]
 
 
@@ -381,8 +396,10 @@ def site_of_ada(ada):
 
 
 @pytest.mark.parametrize("url", [
-    "https://example.com", "http://example.com/a/b?c=d&e=f#g", "https://example.com:8443/", "https://sub.example.co.uk/%C3%BC",
-    "https://müller.example/", "mailto:ada@example.com", "mailto:ada@example.com?subject=Hello%20you", "tel:+4930123456",
+    "https://example.com", "http://example.com/a/b?c=d&e=f#g", "https://example.com:8443/",
+    "https://sub.example.co.uk/%C3%BC",
+    "https://müller.example/", "mailto:ada@example.com", "mailto:ada@example.com?subject=Hello%20you",
+    "tel:+4930123456",
 ])
 def test_an_address_that_means_well_is_shown(stack, ada, site_of_ada, url):
     link = ada.new_link(site_of_ada, "Good", url=url)

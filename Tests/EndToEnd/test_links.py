@@ -148,3 +148,6 @@ def test_there_are_as_many_links_as_the_plan_allows(ada, site):
     assert len(ada.all_items(links(site), 100)) == limit
     positions = [link["position"] for link in ada.all_items(links(site), 100)]
     assert positions == sorted(set(positions)), "two links in one place"
+    ids = [link["id"] for link in ada.all_items(links(site), 100)][::-1]
+    answer = expect(ada.put(f"{links(site)}/order", json={"ids": ids}), 200)
+    assert [link["id"] for link in answer["items"]] == ids and answer["next"] is None
