@@ -5,10 +5,13 @@ import Services
 /// What the profile and the legal texts share: one JSON content that is replaced as a whole, and that stands for
 /// itself as version 0 before the first write.
 enum ContentRecord {
-  /// Replaces the content when the condition holds for the present version.
+  /// Replaces the content when the condition holds for the present version. The customer's row is the lock: before the
+  /// first write there is no other.
   static func replace(
     _ change: Change, _ transaction: Transaction, current: SQL, insert: SQL, answer: (Row?) throws -> Resource
   ) throws -> Resource {
+    let customer = change.caller.customer.uuid
+    _ = try transaction.query("SELECT 1 FROM customer.customers WHERE id = \(customer) FOR UPDATE")
     if let wanted = change.condition.versions {
       let version = try transaction.query(current).first.map { Int64(try $0.int("version")) } ?? 0
       guard wanted.contains(version) else { throw Problem(.stale) }

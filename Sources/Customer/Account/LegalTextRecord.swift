@@ -20,7 +20,7 @@ extension CustomerModule {
         change, transaction,
         current: """
           SELECT version FROM customer.legal_texts
-          WHERE customer_id = \(customer) AND kind = \(kind.rawValue) FOR UPDATE
+          WHERE customer_id = \(customer) AND kind = \(kind.rawValue)
           """,
         insert: """
           INSERT INTO customer.legal_texts AS l (customer_id, kind, content, updated_at)

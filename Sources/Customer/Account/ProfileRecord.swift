@@ -17,7 +17,7 @@ extension CustomerModule {
     return try write(change) { transaction in
       try ContentRecord.replace(
         change, transaction,
-        current: "SELECT version FROM customer.profiles WHERE customer_id = \(change.caller.customer.uuid) FOR UPDATE",
+        current: "SELECT version FROM customer.profiles WHERE customer_id = \(change.caller.customer.uuid)",
         insert: """
           INSERT INTO customer.profiles AS p (customer_id, content, updated_at)
           VALUES (\(change.caller.customer.uuid), \(.json(content)), clock_timestamp())

@@ -128,7 +128,7 @@ extension CustomerModule {
         WHERE l.id = o.id AND l.site_id = \(site.uuid)
         """)
     }
-    return try links(of: site, ListPage(limit: 100), change.caller)
+    return try links(of: site, ListPage(limit: ids.count), change.caller)
   }
 
   private func hasLink(_ link: LinkID, of site: SiteID, _ transaction: Transaction) throws -> Bool {
