@@ -3,9 +3,10 @@
 CREATE SCHEMA customer;
 
 CREATE FUNCTION customer.rfc3339(moment timestamptz) RETURNS text
-  LANGUAGE sql STABLE PARALLEL SAFE
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
-COMMENT ON FUNCTION customer.rfc3339 IS 'A moment as the API shows it.';
+COMMENT ON FUNCTION customer.rfc3339 IS
+  'A moment as the API shows it. Immutable, as zone and format are fixed and the format names nothing of a locale.';
 
 CREATE TABLE customer.users (
   id          uuid PRIMARY KEY,

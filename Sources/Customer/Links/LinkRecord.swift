@@ -5,18 +5,13 @@ package import Services
 
 extension CustomerModule {
   /// A link as the API shows it, from `customer.links l`.
-  private static let linkJSON: SQL = """
-    json_build_object('id', l.id, 'site_id', l.site_id, 'title', l.title, 'url', l.url, 'group', l.group_name,
-      'hidden', l.hidden, 'from', customer.rfc3339(l.visible_from), 'until', customer.rfc3339(l.visible_until),
-      'position', l.position, 'version', l.version, 'created_at', customer.rfc3339(l.created_at),
-      'updated_at', customer.rfc3339(l.updated_at))::text AS json, l.version
-    """
+  private static let linkJSON: SQL = "l.document AS json, l.version"
 
   package func links(of site: SiteID, _ page: ListPage, _ caller: Caller) throws -> [UInt8] {
     let after = try page.number(start: -1)
     let rows = try database.query(
       """
-      SELECT l.json, l.position::text AS cursor
+      SELECT l.json, l.position AS cursor
       FROM customer.sites s
       LEFT JOIN LATERAL (
         SELECT \(Self.linkJSON), l.position FROM customer.links l

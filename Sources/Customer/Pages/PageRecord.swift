@@ -4,21 +4,16 @@ package import Services
 
 extension CustomerModule {
   /// A page as the API shows it, from `customer.pages p`.
-  private static let pageJSON: SQL = """
-    json_build_object('id', p.id, 'site_id', p.site_id, 'slug', p.slug, 'title', p.title,
-      'description', p.description, 'home', p.slug = '', 'position', p.position, 'blocks', p.blocks,
-      'version', p.version, 'created_at', customer.rfc3339(p.created_at),
-      'updated_at', customer.rfc3339(p.updated_at))::text AS json, p.version
-    """
+  private static let pageJSON: SQL = "p.document AS json, p.version"
 
   package func pages(of site: SiteID, _ page: ListPage, _ caller: Caller) throws -> [UInt8] {
     let after = try page.number(start: -1)
     let rows = try database.query(
       """
-      SELECT CASE WHEN p.id IS NOT NULL THEN p.json END AS json, p.position::text AS cursor
+      SELECT p.json, p.position AS cursor
       FROM customer.sites s
       LEFT JOIN LATERAL (
-        SELECT \(Self.pageJSON), p.id, p.position FROM customer.pages p
+        SELECT \(Self.pageJSON), p.position FROM customer.pages p
         WHERE p.site_id = s.id AND p.position > \(after)
         ORDER BY p.position LIMIT \(page.limit + 1)
       ) p ON true

@@ -16,7 +16,7 @@ extension CustomerModule {
     let before = try page.number(start: Int64.max)
     let rows = try database.query(
       """
-      SELECT v.json, v.number::text AS cursor
+      SELECT v.json, v.number AS cursor
       FROM customer.sites s
       LEFT JOIN LATERAL (
         SELECT \(Self.versionJSON(active: "v.number = s.published_version")), v.number FROM customer.versions v

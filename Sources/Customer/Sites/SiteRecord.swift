@@ -32,11 +32,11 @@ extension CustomerModule {
     }
     return try database.query(
       """
-      SELECT \(siteJSON), s.id::text AS cursor FROM customer.sites s
+      SELECT \(siteJSON), s.id AS cursor FROM customer.sites s
       WHERE s.customer_id = \(caller.customer.uuid) AND s.id > \(after.uuid)
       ORDER BY s.id LIMIT \(page.limit + 1)
       """
-    ).list(page)
+    ).list(page) { try SiteID($0.uuid("cursor")).text }
   }
 
   package func site(_ site: SiteID, _ caller: Caller) throws -> Resource {

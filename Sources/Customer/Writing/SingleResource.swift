@@ -14,7 +14,11 @@ extension Rows {
   /// The list of a statement that selects `json` and `cursor`, with one row more than the page when more follow.
   ///
   /// A row without `json` stands for an owner that exists and has no items.
-  func list(_ page: ListPage) throws -> [UInt8] {
+  ///
+  /// - Parameter cursor: where a row stands in the order of the list; a number unless said otherwise.
+  func list(
+    _ page: ListPage, cursor: (Row) throws -> String = { String(try $0.int("cursor")) }
+  ) throws -> [UInt8] {
     var output: [UInt8] = []
     output.reserveCapacity(4096)
     output.append(contentsOf: #"{"items":["#.utf8)
@@ -24,7 +28,7 @@ extension Rows {
       if index == page.limit { break }
       if index > 0 { output.append(UInt8(ascii: ",")) }
       output.append(contentsOf: json)
-      if index + 1 == page.limit, count > page.limit { next = try row.string("cursor") }
+      if index + 1 == page.limit, count > page.limit { next = try cursor(row) }
     }
     output.append(contentsOf: #"],"next":"#.utf8)
     JSON(next).write(to: &output)
