@@ -2,6 +2,7 @@
 // What scripts/bench holds our server against. Usage: textbook SOCKET [BYTES]
 #include <fcgiapp.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,7 @@ int main(int count, char **arguments) {
   body = malloc(length);
   memset(body, 'x', length);
   FCGX_Init();
+  signal(SIGTERM, SIG_DFL); // FCGX_Init has put a handler there that ends nothing
   unlink(arguments[1]);
   listener = FCGX_OpenSocket(arguments[1], 4096);
   if (listener < 0) return 1;

@@ -1,0 +1,49 @@
+"""The cases of scripts/bench, and what each is held to."""
+
+from dataclasses import dataclass
+
+
+@dataclass
+class Case:
+    """One request, asked again and again."""
+    name: str
+    what: str
+    port: str  # the setup's key
+    path: str
+    host: str
+    cookie: bool = False
+
+
+CASES = [
+    Case("noop", "FastCGI target, constant answer of 220 bytes", "peers_port", "/noop", "peers.localhost"),
+    Case("textbook", "libfcgi's handbook loop, 32 threads", "peers_port", "/textbook", "peers.localhost"),
+    Case("hummingbird", "Hummingbird 2, constant answer", "peers_port", "/hummingbird", "peers.localhost"),
+    Case("live", "GET /api/health/live", "http_port", "/api/health/live", "app.localhost"),
+    Case("session", "GET /api/session", "http_port", "/api/session", "app.localhost", cookie=True),
+    Case("php-session", "PHP-FPM: the same", "peers_port", "/php/session.php", "peers.localhost", cookie=True),
+    Case("links", "GET a list of ten links", "http_port", "/api/sites/{site}/links", "app.localhost", cookie=True),
+    Case("php-links", "PHP-FPM: the same", "peers_port", "/php/links.php", "peers.localhost", cookie=True),
+    Case("noop-page", "FastCGI target, constant answer as long as the page", "peers_port", "/noop", "pages.localhost"),
+    Case("page", "a published page of 10 KB from Domain", "http_port", "{page_path}", "{page_host}"),
+    Case("page-cached", "the same behind the bounded cache", "cached_port", "{page_path}", "{page_host}"),
+    Case("nginx-file", "nginx serving the page as a file", "peers_port", "/page.html", "pages.localhost"),
+]
+
+# Case, the case it is held against, and the least ratio of their requests a second.
+RATIOS = [
+    ("noop", "textbook", 1.8),
+    ("noop", "hummingbird", 1.3),
+    ("live", "noop", 0.85),
+    ("session", "noop", 0.60),
+    ("session", "php-session", 2.4),
+    ("links", "noop", 0.28),
+    ("links", "php-links", 3.0),
+    ("page", "noop-page", 0.80),
+    ("page-cached", "nginx-file", 0.75),
+]
+
+PUBLISH_MEDIAN_MS = 50
+CORE_MEGABYTES = 64
+DOMAIN_MEGABYTES = 32
+# Resident memory may differ by this much over the long run and still count as flat: the allocator's slack.
+FLAT_MEGABYTES = 2.0

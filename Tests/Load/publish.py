@@ -1,0 +1,33 @@
+"""Times the publishing of a site with 20 links and 3 pages, through nginx, changed before each time.
+
+Usage: publish.py SETUP RESULT [COUNT]
+"""
+
+import json
+import statistics
+import sys
+import time
+from pathlib import Path
+
+from api import Api
+
+
+def main() -> None:
+    setup = json.loads(Path(sys.argv[1]).read_text())
+    count = int(sys.argv[3]) if len(sys.argv) > 3 else 30
+    api = Api(setup["http_port"], Path(setup["mail"]))
+    api.cookies = dict([setup["cookie"].split("=", 1)])
+    site = setup["publish_site"]
+    milliseconds = []
+    for number in range(count + 3):
+        api.call("PATCH", f"/sites/{site}", {"title": f"Published {number} times"})
+        start = time.perf_counter()
+        api.call("POST", f"/sites/{site}/publish", {})
+        milliseconds.append((time.perf_counter() - start) * 1000)
+    milliseconds = milliseconds[3:]  # the first ones open files and plans
+    Path(sys.argv[2]).write_text(json.dumps({
+        "count": count, "median": statistics.median(milliseconds), "min": min(milliseconds), "max": max(milliseconds),
+    }))
+
+
+main()

@@ -1,0 +1,86 @@
+"""Prints the benchmark's table and ratios from the measured files, and writes bench.json. Fails when a request failed;
+a missed ratio is said, and fails with --strict.
+
+Usage: report.py FOLDER BENCH_JSON [--strict]
+"""
+
+import json
+import statistics
+import sys
+from pathlib import Path
+
+import cases
+
+
+def read(folder: Path, name: str):
+    file = folder / f"{name}.json"
+    return json.loads(file.read_text()) if file.exists() else None
+
+
+def table(measured: dict) -> tuple[list[dict], bool]:
+    print(f"\n{'case':13}{'median/s':>10}{'min':>9}{'max':>9}{'p50 ms':>9}{'p99 ms':>9}   what")
+    rows, failed = [], False
+    for case in cases.CASES:
+        runs = measured["cases"].get(case.name)
+        if not runs:
+            continue
+        rates = [run["rate"] for run in runs]
+        row = {
+            "name": case.name, "what": case.what, "median": statistics.median(rates), "min": min(rates),
+            "max": max(rates), "p50_ms": statistics.median(run["p50"] for run in runs) / 1000,
+            "p99_ms": statistics.median(run["p99"] for run in runs) / 1000,
+            "failed": sum(run["refused"] + run["broken"] for run in runs),
+        }
+        rows.append(row)
+        failed |= row["failed"] > 0
+        print(f"{row['name']:13}{row['median']:10,.0f}{row['min']:9,.0f}{row['max']:9,.0f}{row['p50_ms']:9.2f}"
+              f"{row['p99_ms']:9.2f}   {row['what']}" + (f"  {row['failed']} FAILED" if row["failed"] else ""))
+    return rows, failed
+
+
+def check(results: list[dict], what: str, value: float, bound: float, least: bool, unit: str = "") -> None:
+    passed = value >= bound if least else value <= bound
+    results.append({"what": what, "value": value, "bound": bound, "passed": passed})
+    print(f"{'PASS' if passed else 'MISS'}  {what:34}{value:9.3f}{unit}   {'at least' if least else 'at most'} {bound}{unit}")
+
+
+def ratios(measured: dict) -> list[dict]:
+    """Of the same round each, then the median: what slowed one round down slowed both."""
+    results: list[dict] = []
+    print()
+    for name, against, floor in cases.RATIOS:
+        runs, others = measured["cases"].get(name), measured["cases"].get(against)
+        if runs and others:
+            value = statistics.median(run["rate"] / other["rate"] for run, other in zip(runs, others))
+            check(results, f"{name} / {against}", value, floor, least=True)
+    return results
+
+
+def main() -> None:
+    folder, target = Path(sys.argv[1]), Path(sys.argv[2])
+    measured = read(folder, "rounds")
+    rows, failed = table(measured)
+    results = ratios(measured)
+    published, memory = read(folder, "publish"), read(folder, "memory")
+    if published:
+        check(results, f"publish, median of {published['count']}", published["median"], cases.PUBLISH_MEDIAN_MS,
+              least=False, unit=" ms")
+    for process, bound in (("core", cases.CORE_MEGABYTES), ("domain", cases.DOMAIN_MEGABYTES)):
+        most = max([measured["memory"][process]]
+                   + [entry["most"] for entry in (memory or {}).values() if entry["process"] == process])
+        if most:
+            check(results, f"memory of {process}, {measured['clients']} clients", most, bound, least=False, unit=" MB")
+    for name, entry in (memory or {}).items():
+        check(results, f"growth over {entry['requests']:,} × {name}", entry["last"] - entry["first"],
+              cases.FLAT_MEGABYTES, least=False, unit=" MB")
+    target.write_text(json.dumps({"rounds": measured["rounds"], "seconds": measured["seconds"],
+                                  "clients": measured["clients"], "cases": rows, "checks": results,
+                                  "publish": published, "memory": memory}, indent=2) + "\n")
+    missed = sum(not result["passed"] for result in results)
+    print(f"\n{len(results) - missed} passed, {missed} missed; {target} holds the figures"
+          + ("; REQUESTS FAILED" if failed else ""))
+    if failed or (missed and "--strict" in sys.argv):
+        sys.exit(1)
+
+
+main()
