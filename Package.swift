@@ -57,7 +57,7 @@ let package = Package(
     .part("Mailer", ["Services", "HTTP", "Database", "Jobs"]),
 
     // The two public faces.
-    .part("Core", ["Services", "HTTP", "KV", "Telemetry", crypto], resources: [.embedInCode("openapi.json")]),
+    .part("Core", ["Services", "HTTP", "KV", "Telemetry", "Locks", crypto], resources: [.embedInCode("openapi.json")]),
     .part("Domain", ["HTTP", "Bucket"]),
 
     // Composition roots.

@@ -13,7 +13,7 @@ package struct Identifier<Kind>: Hashable, Sendable {
 
   /// Reads the canonical form of 36 characters; nil for anything else.
   package init?(_ text: some StringProtocol) {
-    guard text.utf8.count == 36, let uuid = UUID(uuidString: String(text)) else { return nil }
+    guard let uuid = UUIDText.parse(text.utf8) else { return nil }
     self.uuid = uuid
   }
 
@@ -34,7 +34,7 @@ package struct Identifier<Kind>: Hashable, Sendable {
   }
 
   /// The canonical lower-case form.
-  package var text: String { uuid.uuidString.lowercased() }
+  package var text: String { UUIDText.format(uuid) }
 }
 
 /// The kinds that ``Identifier`` tells apart.

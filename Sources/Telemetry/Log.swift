@@ -54,8 +54,12 @@ package final class Log: Sendable {
   package func write(_ level: Level, _ event: StaticString, _ fields: [(StaticString, Value)] = []) {
     guard level >= self.level else { return }
     let isUrgent = level >= .warning
-    let full = waiting.withLock { buffer in
-      Self.append(level, event, fields, to: &buffer)
+    // Written out before the lock is asked for: other threads wait for a copy only.
+    var line: [UInt8] = []
+    line.reserveCapacity(512)
+    Self.append(level, event, fields, to: &line)
+    let full = waiting.withLock { [line] buffer in
+      buffer.append(contentsOf: line)
       return buffer.count >= Self.gatherBytes
     }
     if isUrgent || full { flush() }

@@ -13,7 +13,7 @@ private let allowedImports: [String: Set<String>] = [
   "Customer": ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Crypto"],
   "Billing": ["Services", "HTTP", "Database", "Jobs"],
   "Mailer": ["Services", "HTTP", "Database", "Jobs"],
-  "Core": ["Services", "HTTP", "KV", "Telemetry", "Crypto"],
+  "Core": ["Services", "HTTP", "KV", "Telemetry", "Locks", "Crypto"],
   "Domain": ["HTTP", "Bucket"],
   "CoreServer": [
     "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "FastCGI", "Database", "KV", "Bucket", "Jobs",

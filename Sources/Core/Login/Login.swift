@@ -70,8 +70,8 @@ package final class Login: Sendable {
     let typed = reader.optionalString("email", minimum: 1, maximum: 254)
     let code = reader.optionalString("code", minimum: 1, maximum: 20)
     if token == nil {
-      if typed == nil { reader.refuse("email", .required) }
-      if code == nil { reader.refuse("code", .required) }
+      if !reader.has("email") { reader.refuse("email", .required) }
+      if !reader.has("code") { reader.refuse("code", .required) }
     } else if typed != nil || code != nil {
       reader.refuse("token", .notAllowed)
     }

@@ -1,5 +1,6 @@
 import HTTP
 package import KV
+import Locks
 import Services
 
 /// What stands behind a session (user, role, entitlements), kept in KV for a minute and in the process as long as KV
@@ -7,11 +8,20 @@ import Services
 ///
 /// The modules stay the truth: whoever changes a user's standing forgets it here, and a lost deletion is mended
 /// within the minute.
-package struct StandingCache: Sendable {
+package final class StandingCache: Sendable {
   private static let lifetimeMs = 60_000
+  private static let decodedLimit = 10_000
+
+  private struct Found {
+    let bytes: [UInt8]
+    let standing: Standing
+    let entitlements: Entitlements
+  }
 
   private let kv: KV
   private let services: BoundServices
+  /// Guards what KV's bytes were decoded to, by user; used only while the bytes are still the same.
+  private let decoded = Locked<[UserID: Found]>([:])
 
   package init(_ kv: KV, _ services: BoundServices) {
     self.kv = kv
@@ -21,10 +31,20 @@ package struct StandingCache: Sendable {
   /// The user's standing and entitlements; nil when the user is gone.
   func find(_ user: UserID) throws -> (standing: Standing, entitlements: Entitlements)? {
     let key = Self.key(user)
-    if let bytes = try kv.cached(key), let found = Self.decode(bytes) { return found }
+    if let bytes = try kv.cached(key), let found = decode(bytes, of: user) { return found }
     guard let standing = try services.customer.standing(of: user) else { return nil }
     let entitlements = try services.billing.entitlements(of: standing.customer)
     try kv.set(key, Self.encode(standing, entitlements), ttlMs: Self.lifetimeMs)
+    return (standing, entitlements)
+  }
+
+  private func decode(_ bytes: [UInt8], of user: UserID) -> (standing: Standing, entitlements: Entitlements)? {
+    if let known = decoded.withLock({ $0[user] }), known.bytes == bytes { return (known.standing, known.entitlements) }
+    guard let (standing, entitlements) = Self.decode(bytes) else { return nil }
+    decoded.withLock {
+      if $0.count >= Self.decodedLimit { $0.removeAll(keepingCapacity: true) }
+      $0[user] = Found(bytes: bytes, standing: standing, entitlements: entitlements)
+    }
     return (standing, entitlements)
   }
 

@@ -11,17 +11,14 @@ extension CustomerModule {
     let after = try page.number(start: -1)
     let rows = try database.query(
       """
-      SELECT l.json, l.position AS cursor
-      FROM customer.sites s
-      LEFT JOIN LATERAL (
-        SELECT \(Self.linkJSON), l.position FROM customer.links l
-        WHERE l.site_id = s.id AND l.position > \(after)
-        ORDER BY l.position LIMIT \(page.limit + 1)
-      ) l ON true
-      WHERE s.id = \(site.uuid) AND s.customer_id = \(caller.customer.uuid)
-      ORDER BY l.position
+      SELECT l.document AS json, l.position AS cursor FROM customer.links l
+      WHERE l.site_id = (
+          SELECT id FROM customer.sites WHERE id = \(site.uuid) AND customer_id = \(caller.customer.uuid))
+        AND l.position > \(after)
+      ORDER BY l.position LIMIT \(page.limit + 1)
       """)
-    guard !rows.isEmpty else { throw Problem(.notFound) }
+    // Nothing was found: there may be no such site.
+    if rows.isEmpty { try requireSite(site, caller) }
     return try rows.list(page)
   }
 

@@ -10,17 +10,14 @@ extension CustomerModule {
     let after = try page.number(start: -1)
     let rows = try database.query(
       """
-      SELECT p.json, p.position AS cursor
-      FROM customer.sites s
-      LEFT JOIN LATERAL (
-        SELECT \(Self.pageJSON), p.position FROM customer.pages p
-        WHERE p.site_id = s.id AND p.position > \(after)
-        ORDER BY p.position LIMIT \(page.limit + 1)
-      ) p ON true
-      WHERE s.id = \(site.uuid) AND s.customer_id = \(caller.customer.uuid)
-      ORDER BY p.position
+      SELECT p.document AS json, p.position AS cursor FROM customer.pages p
+      WHERE p.site_id = (
+          SELECT id FROM customer.sites WHERE id = \(site.uuid) AND customer_id = \(caller.customer.uuid))
+        AND p.position > \(after)
+      ORDER BY p.position LIMIT \(page.limit + 1)
       """)
-    guard !rows.isEmpty else { throw Problem(.notFound) }
+    // Nothing was found: there may be no such site.
+    if rows.isEmpty { try requireSite(site, caller) }
     return try rows.list(page)
   }
 

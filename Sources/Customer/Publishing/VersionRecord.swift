@@ -16,17 +16,12 @@ extension CustomerModule {
     let before = try page.number(start: Int64.max)
     let rows = try database.query(
       """
-      SELECT v.json, v.number AS cursor
-      FROM customer.sites s
-      LEFT JOIN LATERAL (
-        SELECT \(Self.versionJSON(active: "v.number = s.published_version")), v.number FROM customer.versions v
-        WHERE v.site_id = s.id AND v.number < \(before)
-        ORDER BY v.number DESC LIMIT \(page.limit + 1)
-      ) v ON true
-      WHERE s.id = \(site.uuid) AND s.customer_id = \(caller.customer.uuid)
-      ORDER BY v.number DESC
+      SELECT \(Self.versionJSON(active: "v.number = s.published_version")), v.number AS cursor
+      FROM customer.versions v JOIN customer.sites s ON s.id = v.site_id
+      WHERE s.id = \(site.uuid) AND s.customer_id = \(caller.customer.uuid) AND v.number < \(before)
+      ORDER BY v.number DESC LIMIT \(page.limit + 1)
       """)
-    guard !rows.isEmpty else { throw Problem(.notFound) }
+    if rows.isEmpty { try requireSite(site, caller) }
     return try rows.list(page)
   }
 

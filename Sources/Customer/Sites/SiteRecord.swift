@@ -48,6 +48,13 @@ extension CustomerModule {
     ).resource()
   }
 
+  /// - Throws: ``Problem`` of 404 when the site is not the caller's.
+  func requireSite(_ site: SiteID, _ caller: Caller) throws {
+    let rows = try database.query(
+      "SELECT 1 FROM customer.sites WHERE id = \(site.uuid) AND customer_id = \(caller.customer.uuid)")
+    if rows.isEmpty { throw Problem(.notFound) }
+  }
+
   package func createSite(_ change: Change) throws -> Resource {
     let input = try SiteInput(change.body, isNew: true)
     guard let slug = input.slug, let title = input.title else { throw Problem(.internalError) }

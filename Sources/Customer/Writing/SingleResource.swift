@@ -13,8 +13,6 @@ extension Rows {
 
   /// The list of a statement that selects `json` and `cursor`, with one row more than the page when more follow.
   ///
-  /// A row without `json` stands for an owner that exists and has no items.
-  ///
   /// - Parameter cursor: where a row stands in the order of the list; a number unless said otherwise.
   func list(
     _ page: ListPage, cursor: (Row) throws -> String = { String(try $0.int("cursor")) }
@@ -24,10 +22,9 @@ extension Rows {
     output.append(contentsOf: #"{"items":["#.utf8)
     var next: String?
     for (index, row) in enumerated() {
-      guard let json = try row.optionalBytes("json") else { break }
       if index == page.limit { break }
       if index > 0 { output.append(UInt8(ascii: ",")) }
-      output.append(contentsOf: json)
+      output.append(contentsOf: try row.bytes("json"))
       if index + 1 == page.limit, count > page.limit { next = try cursor(row) }
     }
     output.append(contentsOf: #"],"next":"#.utf8)

@@ -35,8 +35,14 @@ extension JSON {
   }
 
   /// Appends a text in quotes, escaped.
-  package static func write(_ text: some StringProtocol, to output: inout [UInt8]) {
+  package static func write(_ text: String, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "\""))
+    // Most texts need no escape, and go out as they are.
+    guard text.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
+      output.append(contentsOf: text.utf8)
+      output.append(UInt8(ascii: "\""))
+      return
+    }
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
