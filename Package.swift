@@ -13,7 +13,7 @@ let strict: [SwiftSetting] = [
 ]
 
 /// The target graph is the architecture: what a target may reach stands here and nowhere else,
-/// and `Tests/ArchitectureTests` holds each import line against it.
+/// and `Tests/Architecture` holds each import line against it.
 let package = Package(
   name: "smartpages",
   products: [
@@ -79,7 +79,12 @@ let package = Package(
     .program("LoadNoop", ["FastCGI", "HTTP"], path: "Tests/Load/Noop"),
 
     // Tests. Support starts the real servers that they run against.
-    .target(name: "Support", path: "Tests/Support", exclude: ["bucket.py", "client.py", "core_process.py", "description.py", "markup.py", "stack.py", "visitor.py"], swiftSettings: strict),
+    .target(
+      name: "Support", path: "Tests/Support",
+      exclude: [
+        "bucket.py", "client.py", "core_process.py", "description.py", "markup.py", "stack.py", "visitor.py",
+      ],
+      swiftSettings: strict),
     .systemLibrary(
       name: "CBrotliDecoder", path: "Tests/CBrotliDecoder", providers: [.apt(["libbrotli-dev"])]),
     .testTarget(name: "ArchitectureTests", path: "Tests/Architecture", swiftSettings: strict),

@@ -102,4 +102,5 @@ CREATE TABLE customer.retired_hosts (
   site_id     uuid NOT NULL,
   retired_at  timestamptz NOT NULL DEFAULT now()
 );
+CREATE INDEX ON customer.retired_hosts (site_id);
 COMMENT ON TABLE customer.retired_hosts IS 'Slugs that a site had before; their hosts lead to the new one until somebody else takes the slug.';

@@ -68,7 +68,10 @@ struct CoreProgram {
     try refuseForeignSchema()
     let server = Server(
       configuration: serverConfiguration, listener: settings.socket.map { .path($0) } ?? .inherited,
-      overloaded: { [gateway] in gateway.refuseLate($0) }, observer: { [log] in ServerLog.write($0, log) },
+      overloaded: { [gateway] in gateway.refuseLate($0) },
+      observer: { [log] in
+        log.write($0.isFailure ? .warning : .info, "server", [("state", .text("\($0)"))])
+      },
       handler: { [gateway] in gateway.respond(to: $0) })
     CoreMetrics.register(metrics, server: server, database: database, kv: kv, jobs: jobs)
     let runner = JobRunner(
@@ -77,7 +80,12 @@ struct CoreProgram {
         MailerModule.jobKind: { [mailer] job, _ in try mailer.send(job.payload) },
         CustomerModule.activationJob: { [customer] job, _ in try customer.activate(job.payload) },
       ],
-      periodic: [PeriodicJob(name: "customer.sweep", everySeconds: 86_400) { [customer] _, _ in try customer.sweep() }],
+      periodic: [
+        PeriodicJob(name: "customer.sweep", everySeconds: 86_400) { [customer] _, context in
+          try customer.sweep { try context.extendLease() }
+        },
+        PeriodicJob(name: "mailer.sweep", everySeconds: 3600) { [mailer] _, _ in try mailer.sweep() },
+      ],
       log: { [log] in DependencyLog.write($0, log) })
     runner.start()
     try server.start()

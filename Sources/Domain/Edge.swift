@@ -60,7 +60,10 @@ package final class Edge: Sendable {
       if let redirect = manifest.redirects[path] {
         return Response(
           Status(redirect.status),
-          headers: ["Location": redirect.location, "Cache-Control": "max-age=0, must-revalidate"])
+          headers: [
+            "Location": request.query.isEmpty ? redirect.location : "\(redirect.location)?\(request.query)",
+            "Cache-Control": "max-age=0, must-revalidate",
+          ])
       }
     }
     guard let path = manifest.notFoundPath, let file = manifest.files[path] else { return Response(.notFound) }

@@ -32,7 +32,9 @@ struct FileAnswer {
     if isNotModified { return Response(.notModified, headers: validators()) }
     let content = try bucket.blob(file.blob, encoding, size: size)
     guard case .bytes(let bytes) = content else { return sentByNginx() }
-    let range = isRangeCurrent ? ByteRange(request.parameter("HTTP_RANGE"), size: size) : .whole
+    // Ranges are defined for GET only (RFC 9110, section 14.2).
+    let range =
+      request.method == .get && isRangeCurrent ? ByteRange(request.parameter("HTTP_RANGE"), size: size) : .whole
     switch range {
     case .whole: return answer(.ok, .bytes(bytes))
     case .part(let part):

@@ -37,7 +37,10 @@ struct DomainProgram {
     configuration.maximumQueueMilliseconds = Int64(settings.queueMilliseconds)
     let server = Server(
       configuration: configuration, listener: settings.socket.map { .path($0) } ?? .inherited,
-      overloaded: { [edge] in edge.refuseLate($0) }, observer: { [log] in ServerLog.write($0, log) },
+      overloaded: { [edge] in edge.refuseLate($0) },
+      observer: { [log] in
+        log.write($0.isFailure ? .warning : .info, "server", [("state", .text("\($0)"))])
+      },
       handler: { [self] in respond(to: $0) })
     register(server)
     try server.start()

@@ -12,6 +12,27 @@ package enum ServerEvent: Sendable, Equatable {
   case stopped(cut: Int)
 }
 
+extension ServerEvent: CustomStringConvertible {
+  /// Whether somebody should look.
+  package var isFailure: Bool {
+    switch self {
+    case .listening, .draining: false
+    case .acceptFailed, .connectionsFull: true
+    case .stopped(let cut): cut > 0
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .listening: "listening"
+    case .acceptFailed(let code): "accept failed with errno \(code)"
+    case .connectionsFull: "all connections are in use; more wait"
+    case .draining(let connections): "draining \(connections) connections"
+    case .stopped(let cut): cut == 0 ? "drained" : "stopped with \(cut) connections cut"
+    }
+  }
+}
+
 /// A ``Server``'s figures at one moment, for metrics.
 package struct ServerStatistics: Sendable, Equatable {
   /// Connections open now, idle ones included.

@@ -79,6 +79,8 @@ extension Instant {
     }
     let civil = CivilTime.seconds(year: year, month: month, day: day)
     let seconds = civil + Int64(hour * 3600 + minute * 60 + second) - offset
+    // An offset may lead out of the years 1 to 9999.
+    guard (-62_135_596_800...253_402_300_799).contains(seconds) else { return nil }
     self.init(microseconds: seconds * 1_000_000 + fraction)
   }
 

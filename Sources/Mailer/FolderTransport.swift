@@ -1,5 +1,5 @@
 import Glibc
-import HTTP
+package import HTTP
 
 /// The transport for development and tests: each mail becomes one JSON file, the body of Resend's `POST /emails`.
 ///
@@ -11,23 +11,11 @@ package struct FolderTransport: Sendable {
     self.folder = folder
   }
 
-  /// - Parameter id: the mail's id; a repeat with the same id replaces the earlier file.
-  package func send(_ message: [UInt8], id: String) throws(FolderTransportError) {
-    if let earlier = existing(id) { return try write(message, to: earlier) }
-    let time = Instant.now.rfc3339.replacing(":", with: "-")
+  /// - Parameters:
+  ///   - id: the mail's id. With the time of acceptance it names the file, so that a repeat replaces the earlier one.
+  package func send(_ message: [UInt8], id: String, acceptedAt: Instant) throws(FolderTransportError) {
+    let time = acceptedAt.rfc3339.replacing(":", with: "-")
     try write(message, to: "\(folder)/\(time)-\(id).json")
-  }
-
-  private func existing(_ id: String) -> String? {
-    guard let directory = unsafe opendir(folder) else { return nil }
-    defer { unsafe closedir(directory) }
-    while let entry = unsafe readdir(directory) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
-        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-      }
-      if name.hasSuffix("-\(id).json") { return "\(folder)/\(name)" }
-    }
-    return nil
   }
 
   private func write(_ message: [UInt8], to path: String) throws(FolderTransportError) {

@@ -62,17 +62,34 @@ package final class MailerModule: MailerService {
     }
     let rows = try jobs.database.query(
       """
-      SELECT payload::text AS payload, template, extract(epoch FROM created_at)::bigint AS created_at
+      SELECT payload::text AS payload, template, (extract(epoch FROM created_at) * 1000000)::bigint AS created_at
       FROM mailer.mails WHERE id = \(id) AND state = 'accepted'
       """)
     // Sent and erased by an earlier attempt whose end was not recorded.
     guard let row = rows.first else { return }
+    let acceptedAt = Instant(microseconds: Int64(try row.int("created_at")))
     let isLogin = try row.string("template") == Mail.loginTemplate
-    try transport.send(row.bytes("payload"), id: id.uuidString.lowercased())
+    // A code that has expired helps nobody.
+    if !isLogin || Instant.now < acceptedAt.adding(seconds: Self.loginLifetimeSeconds) {
+      try transport.send(row.bytes("payload"), id: id.uuidString.lowercased(), acceptedAt: acceptedAt)
+    }
     if isLogin {
-      _ = try jobs.database.query("DELETE FROM mailer.mails WHERE id = \(id)")
+      _ = try jobs.database.execute("DELETE FROM mailer.mails WHERE id = \(id)")
     } else {
-      _ = try jobs.database.query("UPDATE mailer.mails SET state = 'sent', sent_at = now() WHERE id = \(id)")
+      _ = try jobs.database.execute("UPDATE mailer.mails SET state = 'sent', sent_at = now() WHERE id = \(id)")
     }
   }
+
+  /// Forgets what nobody needs any more: login mails that could not be sent, which name a person and hold a secret, and
+  /// all others after a month. Run each hour.
+  package func sweep() throws {
+    _ = try jobs.database.execute(
+      """
+      DELETE FROM mailer.mails
+      WHERE (template = \(Mail.loginTemplate) AND created_at < now() - interval '1 hour')
+        OR created_at < now() - interval '30 days'
+      """)
+  }
+
+  private static let loginLifetimeSeconds: Int64 = 600
 }

@@ -7,6 +7,9 @@ extension DatabaseError: ProblemConvertible {
     switch self {
     case .unavailable, .commitUnknown, .statementTimeout: Problem(.unavailable, retryAfterSeconds: 2)
     case .busy, .lockTimeout, .serializationFailure, .deadlock: Problem(.overloaded, retryAfterSeconds: 1)
+    // Out of resources (53), a failing system below (58), or a server that only reads (25006).
+    case .other(let state, _) where state.hasPrefix("53") || state.hasPrefix("58") || state == "25006":
+      Problem(.unavailable, retryAfterSeconds: 5)
     default: nil
     }
   }

@@ -25,13 +25,6 @@ struct JobsCommand: ParsableCommand {
     print("scheduled  \(state.scheduled)")
     print("running    \(state.running)")
     print("discarded  \(state.discarded)")
-    let rows = try database.query(
-      """
-      SELECT id, kind, attempts, coalesce(last_error, '') AS error FROM jobs.jobs
-      WHERE state = 'discarded' ORDER BY id DESC LIMIT 20
-      """)
-    for row in rows {
-      print("  \(try row.int("id"))  \(try row.string("kind"))  \(try row.string("error"))")
-    }
+    for job in try queue.discarded(limit: 20) { print("  \(job.id)  \(job.kind)  \(job.error)") }
   }
 }

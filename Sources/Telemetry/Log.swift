@@ -37,7 +37,11 @@ package final class Log: Sendable {
   private let level: Level
   /// Guards the lines that wait to be written.
   private let waiting = Locked<[UInt8]>([])
+  /// Held by whoever writes to the descriptor, so that lines keep their order.
+  private let writing = Locked<Void>(())
   private static let gatherBytes = 32_768
+  /// While nobody reads the log, lines beyond this are dropped.
+  private static let waitingLimit = 4 << 20
 
   /// - Parameter descriptor: where lines go; standard error unless a test wants them.
   package init(level: Level, descriptor: Int32 = STDERR_FILENO) {
@@ -59,18 +63,22 @@ package final class Log: Sendable {
     line.reserveCapacity(512)
     Self.append(level, event, fields, to: &line)
     let full = waiting.withLock { [line] buffer in
-      buffer.append(contentsOf: line)
+      if buffer.count < Self.waitingLimit { buffer.append(contentsOf: line) }
       return buffer.count >= Self.gatherBytes
     }
     if isUrgent || full { flush() }
   }
 
-  /// Writes what waits; also called before the process ends.
+  /// Writes what waits; also called before the process ends. Whoever logs meanwhile does not wait for it.
   package func flush() {
-    waiting.withLock { buffer in
+    writing.withLock { _ in
+      let lines = waiting.withLock { buffer in
+        defer { buffer = [] }
+        return buffer
+      }
       var written = 0
-      while written < buffer.count {
-        let count = unsafe buffer.withUnsafeBytes { bytes in
+      while written < lines.count {
+        let count = unsafe lines.withUnsafeBytes { bytes in
           unsafe Glibc.write(descriptor, bytes.baseAddress.unsafelyUnwrapped + written, bytes.count - written)
         }
         if count < 0 && errno == EINTR { continue }
@@ -78,7 +86,6 @@ package final class Log: Sendable {
         guard count > 0 else { break }
         written += count
       }
-      buffer.removeAll(keepingCapacity: true)
     }
   }
 

@@ -19,7 +19,10 @@ enum AccessRecord {
       fields.append(("customer", .text(session.standing.customer.text)))
       fields.append(("session", .text(session.record.id)))
     }
-    if let trace = request.parameter("HTTP_TRACEPARENT") { fields.append(("traceparent", .text(trace))) }
+    // W3C Trace Context, version 00: 55 characters.
+    if let trace = request.parameter("HTTP_TRACEPARENT"), trace.utf8.count == 55 {
+      fields.append(("traceparent", .text(trace)))
+    }
     log.write(.info, "request", fields)
   }
 }

@@ -7,9 +7,10 @@ import Telemetry
 enum ErrorMapping {
   static func response(for error: any Error, _ exchange: Exchange, _ log: Log) -> Response {
     let problem = problem(for: error)
-    if problem.code == .internalError {
+    if !(error is Problem) || problem.code == .internalError {
+      let isInternal = problem.code == .internalError
       log.write(
-        .error, "internal error",
+        isInternal ? .error : .info, isInternal ? "internal error" : "dependency failed",
         [
           ("request_id", .text(exchange.request.id)), ("route", .text(exchange.route.template)),
           ("error", .text("\(error)")),

@@ -76,12 +76,13 @@ package final class Login: Sendable {
       reader.refuse("token", .notAllowed)
     }
     try reader.finish()
-    try limits.admitConfirm(client: request.parameter("REMOTE_ADDR") ?? "")
+    let email = typed.flatMap { EmailAddress($0) }
+    try limits.admitConfirm(address: email?.text, client: request.parameter("REMOTE_ADDR") ?? "")
 
     let outcome: LoginAttempts.Outcome
     if let token {
       outcome = try attempts.confirm(token: token, nonce: Self.nonce(request))
-    } else if let email = typed.flatMap({ EmailAddress($0) }), let code {
+    } else if let email, let code {
       let digits = code.filter { !$0.isWhitespace }
       outcome = try attempts.confirm(email: email, code: digits, nonce: Self.nonce(request))
     } else {

@@ -39,12 +39,25 @@ package final class LoginLimits: Sendable {
   }
 
   /// Counts a code or link that is tried.
-  func admitConfirm(client: String) throws {
-    try admit([
+  ///
+  /// - Parameter address: the address that a code is tried for: six digits bear few tries a day, whoever asks for the
+  ///   mails. Links need no such bound.
+  func admitConfirm(address: String?, client: String) throws {
+    var demands = [
       demand("confirm:network:\(Self.network(client))", rates.perNetwork * 2),
       demand("confirm:all", rates.inAll * 2),
-    ])
+    ]
+    if let address {
+      demands.append(
+        RateDemand(
+          "limit:confirm:address:\(Secret.digest(address))",
+          RateLimit(count: Self.codesPerDay, windowMs: 86_400_000)))
+    }
+    try admit(demands)
   }
+
+  /// Codes that may be tried for one address within a day.
+  private static let codesPerDay = 50
 
   private func demand(_ name: String, _ count: Int) -> RateDemand {
     RateDemand("limit:\(name)", RateLimit(count: count, windowMs: 600_000))
@@ -64,6 +77,8 @@ package final class LoginLimits: Sendable {
 
   /// The part of an address that one customer of a provider usually has: all of IPv4, the first 64 bits of IPv6.
   static func network(_ address: String) -> String {
+    // IPv4 on a socket that takes both.
+    if address.hasPrefix("::ffff:"), address.contains(".") { return String(address.dropFirst(7)) }
     guard address.contains(":") else { return address }
     var groups: [Substring] = []
     let halves = address.split(separator: "::", maxSplits: 1, omittingEmptySubsequences: false)

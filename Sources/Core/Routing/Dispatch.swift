@@ -27,7 +27,8 @@ extension Gateway {
     case .customer: return try read(exchange) { try customer.customer($0) }
     case .updateCustomer:
       let response = try change(exchange) { try customer.updateCustomer($0) }
-      try sessions.forgetStanding(of: exchange.session().standing.user)
+      // Made already; a standing that stays is mended within the minute.
+      try? sessions.forgetStanding(of: exchange.session().standing.user)
       return response
     case .legalText(let kind): return try read(exchange) { try customer.legalText(kind, $0) }
     case .replaceLegalText(let kind): return try change(exchange) { try customer.replaceLegalText(kind, $0) }

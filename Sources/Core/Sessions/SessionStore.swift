@@ -30,7 +30,7 @@ package final class SessionStore: Sendable {
     guard let cookie, cookie.utf8.count == 43 else { return .anonymous }
     let key = Self.key(cookie)
     guard let bytes = try kv.cached(key), let record = SessionRecord(bytes), record.isValid(at: request.startedAt),
-      let found = try standings.find(record.user), found.standing.epoch == record.epoch
+      let found = try standings.find(record.user, atLeast: record.epoch), found.standing.epoch == record.epoch
     else { return .anonymous }
     let session = ActiveSession(
       record: record, key: key, standing: found.standing, entitlements: found.entitlements.at(request.startedAt))
@@ -43,16 +43,16 @@ package final class SessionStore: Sendable {
     if let earlier = Cookie.value(Self.cookieName(request), in: request.parameter("HTTP_COOKIE")) {
       _ = try kv.delete([Self.key(earlier)])
     }
+    let entitlements = try services.billing.entitlements(of: standing.customer)
     let value = Secret.token()
     let key = Self.key(value)
-    let agent = String((request.parameter("HTTP_USER_AGENT") ?? "").prefix(200))
+    let agent = String((request.parameter("HTTP_USER_AGENT") ?? "").unicodeScalars.prefix(200))
     let record = SessionRecord(
       id: Identifier<SessionRecord>.new().text, user: standing.user, epoch: standing.epoch,
       createdAt: request.startedAt, userAgent: agent)
     try kv.set(key, record.bytes, ttlMs: record.lifetimeMilliseconds(at: request.startedAt))
     _ = try kv.addToSet(
       Self.setKey(standing.user), [key], ttlMs: Int(SessionRecord.absoluteSeconds * 1000))
-    let entitlements = try services.billing.entitlements(of: standing.customer)
     var response = SessionAnswer.one(
       ActiveSession(record: record, key: key, standing: standing, entitlements: entitlements), at: request.startedAt)
     response.headers.append(

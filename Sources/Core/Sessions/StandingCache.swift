@@ -29,12 +29,18 @@ package final class StandingCache: Sendable {
   }
 
   /// The user's standing and entitlements; nil when the user is gone.
-  func find(_ user: UserID) throws -> (standing: Standing, entitlements: Entitlements)? {
+  ///
+  /// - Parameter epoch: the session's epoch. A standing that knows less was put there by somebody who read it before
+  ///   the epoch was raised.
+  func find(_ user: UserID, atLeast epoch: Int64) throws -> (standing: Standing, entitlements: Entitlements)? {
     let key = Self.key(user)
-    if let bytes = try kv.cached(key), let found = decode(bytes, of: user) { return found }
+    if let bytes = try kv.cached(key), let found = decode(bytes, of: user), found.standing.epoch >= epoch {
+      return found
+    }
     guard let standing = try services.customer.standing(of: user) else { return nil }
     let entitlements = try services.billing.entitlements(of: standing.customer)
-    try kv.set(key, Self.encode(standing, entitlements), ttlMs: Self.lifetimeMs)
+    // A cache that takes nothing, as a full Redis, is no reason to refuse who is logged in.
+    try? kv.set(key, Self.encode(standing, entitlements), ttlMs: Self.lifetimeMs)
     return (standing, entitlements)
   }
 

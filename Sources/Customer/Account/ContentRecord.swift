@@ -11,7 +11,7 @@ enum ContentRecord {
     _ change: Change, _ transaction: Transaction, current: SQL, insert: SQL, answer: (Row?) throws -> Resource
   ) throws -> Resource {
     let customer = change.caller.customer.uuid
-    _ = try transaction.query("SELECT 1 FROM customer.customers WHERE id = \(customer) FOR UPDATE")
+    _ = try transaction.query("SELECT 1 FROM customer.customers WHERE id = \(customer) FOR NO KEY UPDATE")
     if let wanted = change.condition.versions {
       let version = try transaction.query(current).first.map { Int64(try $0.int("version")) } ?? 0
       guard wanted.contains(version) else { throw Problem(.stale) }

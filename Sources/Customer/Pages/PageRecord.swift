@@ -44,14 +44,15 @@ extension CustomerModule {
           """)
         guard let row = present.first else { throw Problem(.internalError) }
         try admit(row.int("count"), below: \.pages, "pages", change.caller, transaction)
-        return try transaction.query(
+        let rows = try transaction.query(
           """
           INSERT INTO customer.pages AS p (id, site_id, slug, title, description, blocks, position)
           VALUES (\(id.uuid), \(site.uuid), \(slug.text), \(title), \(input.description ?? ""),
             \(.json(input.blocks ?? Array("[]".utf8))), \(try row.int("position")))
           RETURNING \(Self.pageJSON)
-          """
-        ).resource(location: "/api/sites/\(site.text)/pages/\(id.text)")
+          """)
+        try refuseOversize(site, transaction)
+        return try rows.resource(location: "/api/sites/\(site.text)/pages/\(id.text)")
       }
     }
   }
@@ -74,6 +75,7 @@ extension CustomerModule {
           RETURNING \(Self.pageJSON)
           """)
         guard !rows.isEmpty else { throw Problem(.stale) }
+        try refuseOversize(site, transaction)
         return try rows.resource()
       }
     }
@@ -92,6 +94,18 @@ extension CustomerModule {
           AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
         """)
       guard deleted == 1 else { throw Problem(.stale) }
+    }
+  }
+
+  /// The most that all pages of a site may hold together, in bytes of their API form: a site is read and rendered as a
+  /// whole.
+  private static let siteBytes = 4 << 20
+
+  private func refuseOversize(_ site: SiteID, _ transaction: Transaction) throws {
+    let rows = try transaction.query(
+      "SELECT coalesce(sum(octet_length(document)), 0)::bigint FROM customer.pages WHERE site_id = \(site.uuid)")
+    guard try rows[0].int(0) <= Self.siteBytes else {
+      throw Problem(.limitReached, members: [.init("entitlement", "pages")])
     }
   }
 

@@ -26,16 +26,24 @@ extension CustomerModule {
     try activate(site)
   }
 
+  /// Brings the volume up to date at once, after a change that is committed already: if that fails, the job follows,
+  /// and the change has been made all the same.
+  func activateNow(_ site: SiteID) {
+    try? activate(site)
+  }
+
   /// Brings the site's pointer and hosts to what the database says; does nothing where they say it already.
   ///
-  /// The lock on the site's row makes one process at a time do so, with the newest state.
+  /// The lock on the site's row makes one process at a time do so; the state is read by a statement of its own, which
+  /// sees what was committed while this one waited for the lock.
   func activate(_ site: SiteID) throws {
     try database.transaction { transaction in
+      _ = try transaction.query("SELECT 1 FROM customer.sites WHERE id = \(site.uuid) FOR NO KEY UPDATE")
       let rows = try transaction.query(
         """
         SELECT s.slug, v.deploy FROM customer.sites s
         LEFT JOIN customer.versions v ON v.site_id = s.id AND v.number = s.published_version
-        WHERE s.id = \(site.uuid) FOR UPDATE OF s
+        WHERE s.id = \(site.uuid)
         """)
       let name = try site.onVolume()
       let row = rows.first
@@ -47,6 +55,9 @@ extension CustomerModule {
       let isPublished = try row?.optionalString("deploy") != nil
       if let slug, isPublished {
         try say(HostRecord(site: name, canonical: host(slug), state: .active), at: host(slug))
+      } else if let slug, let earlier = try bucket.host(host(slug)), earlier.site != name {
+        // The name is this site's now, and nobody else may answer under it while nothing is published.
+        try bucket.removeHost(host(slug))
       }
       for retired in try retiredSlugs(of: site, transaction) {
         let state: HostRecord.State = slug == nil ? .gone : .moved
@@ -57,20 +68,17 @@ extension CustomerModule {
   }
 
   private func retiredSlugs(of site: SiteID, _ transaction: Transaction) throws -> [String] {
-    // Not those that somebody else has taken since.
+    // Locked: whoever takes one of these slugs deletes its row first, and so waits until this is written.
     try transaction.query(
-      """
-      SELECT slug FROM customer.retired_hosts r
-      WHERE site_id = \(site.uuid) AND NOT EXISTS (SELECT 1 FROM customer.sites s WHERE s.slug = r.slug)
-      """
+      "SELECT slug FROM customer.retired_hosts WHERE site_id = \(site.uuid) ORDER BY slug FOR UPDATE"
     ).map { try $0.string("slug") }
   }
 
   private func say(_ record: HostRecord, at host: HostName) throws {
-    try bucket.writeHost(host, record)
+    if try bucket.host(host) != record { try bucket.writeHost(host, record) }
   }
 
-  private func host(_ slug: String) throws -> HostName {
+  func host(_ slug: String) throws -> HostName {
     guard let name = HostName(settings.host(slug: slug)) else { throw Problem(.internalError) }
     return name
   }

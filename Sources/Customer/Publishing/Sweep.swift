@@ -9,8 +9,11 @@ extension CustomerModule {
   private static let graceSeconds = 24 * 3600
 
   /// Removes what is not needed any more: files of forgotten versions, and answers kept for repeats. Run each day.
-  package func sweep() throws {
+  ///
+  /// - Parameter progress: called between its steps, for the lease of the job.
+  package func sweep(progress: () throws -> Void) throws {
     try sweepIdempotencyKeys()
+    try progress()
     let rows = try database.query("SELECT site_id, deploy FROM customer.versions")
     var kept: [Bucket.SiteID: Set<VersionName>] = [:]
     for row in rows {

@@ -18,8 +18,8 @@ extension BucketError: ProblemConvertible {
   package var problem: Problem? {
     switch self {
     case .full: Problem(.storageFull, retryAfterSeconds: 60)
-    case .readOnly: Problem(.unavailable, retryAfterSeconds: 10)
-    case .io, .corrupt: nil
+    case .readOnly, .io: Problem(.unavailable, retryAfterSeconds: 10)
+    case .corrupt: nil
     }
   }
 }

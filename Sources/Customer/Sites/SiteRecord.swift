@@ -1,3 +1,4 @@
+import Bucket
 import Database
 import FoundationEssentials
 import HTTP
@@ -61,11 +62,12 @@ extension CustomerModule {
     let language = input.language ?? change.caller.language
     let customer = change.caller.customer.uuid
     let id = SiteID.new()
-    return try slugConflict {
+    var isTakenOver = false
+    let resource = try slugConflict {
       try write(change) { transaction in
         // The customer's row is the lock for the number of sites; counted by a statement of its own, which sees what
         // was committed while this one waited.
-        _ = try transaction.query("SELECT 1 FROM customer.customers WHERE id = \(customer) FOR UPDATE")
+        _ = try transaction.query("SELECT 1 FROM customer.customers WHERE id = \(customer) FOR NO KEY UPDATE")
         let count = try transaction.query("SELECT count(*) FROM customer.sites WHERE customer_id = \(customer)")
         try admit(count[0].int(0), below: \.sites, "sites", change.caller, transaction)
         let rows = try transaction.query(
@@ -79,9 +81,14 @@ extension CustomerModule {
           INSERT INTO customer.pages (id, site_id, slug, title, blocks, position)
           VALUES (\(PageID.new().uuid), \(id.uuid), '', \(title), \(.json(PageInput.homeBlocks)), 0)
           """)
+        // The slug may have been another site's: its visitors must not be led there any more.
+        isTakenOver = try takeOver(slug.text, transaction)
+        if isTakenOver { try enqueueActivation(of: id, transaction) }
         return try rows.resource(location: "/api/sites/\(id.text)")
       }
     }
+    if isTakenOver { activateNow(id) }
+    return resource
   }
 
   package func updateSite(_ site: SiteID, _ change: Change) throws -> Resource {
@@ -107,13 +114,15 @@ extension CustomerModule {
           """)
         guard !rows.isEmpty else { throw Problem(.stale) }
         if let slug = input.slug?.text, try old.string("slug") != slug {
-          try retire(slug: old.string("slug"), of: site, becoming: slug, transaction)
+          _ = try takeOver(slug, transaction)
+          // A name under which nothing was ever published leads nowhere, and needs no trace.
+          if try old.optionalInt("published_version") != nil { try retire(old.string("slug"), of: site, transaction) }
           try enqueueActivation(of: site, transaction)
         }
         return try rows.resource()
       }
     }
-    if input.slug != nil { try activate(site) }
+    if input.slug != nil { activateNow(site) }
     return resource
   }
 
@@ -136,20 +145,37 @@ extension CustomerModule {
           """)
         throw missed(exists: !still.isEmpty)
       }
-      try retire(slug: row.string("slug"), of: site, becoming: nil, transaction)
+      try retire(row.string("slug"), of: site, transaction)
       try enqueueActivation(of: site, transaction)
     }
-    try activate(site)
+    activateNow(site)
   }
 
-  /// Notes a slug that a site gives up, so that its host can say where the site went, and frees the one it takes.
-  private func retire(slug: String, of site: SiteID, becoming new: String?, _ transaction: Transaction) throws {
+  /// The most former names of a site that lead to it.
+  private static let retiredLimit = 5
+
+  /// Takes a slug from the former names of sites.
+  ///
+  /// - Returns: whether it was one.
+  private func takeOver(_ slug: String, _ transaction: Transaction) throws -> Bool {
+    try transaction.execute("DELETE FROM customer.retired_hosts WHERE slug = \(slug)") > 0
+  }
+
+  /// Notes a slug that a site gives up, so that its host can say where the site went; forgets the oldest.
+  private func retire(_ slug: String, of site: SiteID, _ transaction: Transaction) throws {
     _ = try transaction.execute(
       """
       INSERT INTO customer.retired_hosts (slug, site_id) VALUES (\(slug), \(site.uuid))
       ON CONFLICT (slug) DO UPDATE SET site_id = excluded.site_id, retired_at = now()
       """)
-    if let new { _ = try transaction.execute("DELETE FROM customer.retired_hosts WHERE slug = \(new)") }
+    let forgotten = try transaction.query(
+      """
+      DELETE FROM customer.retired_hosts WHERE slug IN (
+        SELECT slug FROM customer.retired_hosts WHERE site_id = \(site.uuid)
+        ORDER BY retired_at DESC, slug OFFSET \(Self.retiredLimit))
+      RETURNING slug
+      """)
+    for row in forgotten { try bucket.removeHost(host(row.string("slug"))) }
   }
 
   private func slugConflict<Value>(_ body: () throws -> Value) throws -> Value {

@@ -7,6 +7,9 @@
 /// try reader.finish()
 /// ```
 package struct ObjectReader {
+  /// A body of thousands of unknown members must not become an answer of megabytes.
+  private static let unknownLimit = 50
+
   private let members: [JSON.Member]
   private let pointer: String
   private var known: Set<String> = []
@@ -132,7 +135,9 @@ package struct ObjectReader {
   ///
   /// - Throws: ``Problem`` of 422 with all faults.
   package mutating func finish() throws {
-    for member in members where !known.contains(member.name) { refuse(member.name, .unknownField) }
+    for member in members where !known.contains(member.name) && errors.count < Self.unknownLimit {
+      refuse(member.name, .unknownField)
+    }
     if !errors.isEmpty { throw Problem(invalid: errors) }
   }
 
