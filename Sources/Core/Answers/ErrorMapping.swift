@@ -8,9 +8,10 @@ enum ErrorMapping {
   static func response(for error: any Error, _ exchange: Exchange, _ log: Log) -> Response {
     let problem = problem(for: error)
     if !(error is Problem) || problem.code == .internalError {
+      // What is away is told once, when it goes; a line a request would bury that.
       let isInternal = problem.code == .internalError
       log.write(
-        isInternal ? .error : .info, isInternal ? "internal error" : "dependency failed",
+        isInternal ? .error : .debug, isInternal ? "internal error" : "dependency failed",
         [
           ("request_id", .text(exchange.request.id)), ("route", .text(exchange.route.template)),
           ("error", .text("\(error)")),
