@@ -11,29 +11,31 @@ extension Instant {
   package func appendRFC3339(to bytes: inout [UInt8]) {
     let parts = CivilTime(seconds: floorSeconds)
     let milliseconds = Int((microseconds - floorSeconds * 1_000_000) / 1000)
-    func append(_ number: Int, _ width: Int, _ separator: UInt8) {
-      var divisor = width == 2 ? 10 : width == 3 ? 100 : 1000
-      while divisor > 0 {
-        bytes.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
-        divisor /= 10
-      }
-      bytes.append(separator)
-    }
-    append(parts.year, 4, UInt8(ascii: "-"))
-    append(parts.month, 2, UInt8(ascii: "-"))
-    append(parts.day, 2, UInt8(ascii: "T"))
-    append(parts.hour, 2, UInt8(ascii: ":"))
-    append(parts.minute, 2, UInt8(ascii: ":"))
-    append(parts.second, 2, UInt8(ascii: "."))
-    append(milliseconds, 3, UInt8(ascii: "Z"))
+    bytes.append(digits: parts.year, 4, then: "-")
+    bytes.append(digits: parts.month, 2, then: "-")
+    bytes.append(digits: parts.day, 2, then: "T")
+    bytes.append(digits: parts.hour, 2, then: ":")
+    bytes.append(digits: parts.minute, 2, then: ":")
+    bytes.append(digits: parts.second, 2, then: ".")
+    bytes.append(digits: milliseconds, 3, then: "Z")
   }
 
   /// The moment as an HTTP date (RFC 9110, section 5.6.7): `Sat, 21 Nov 2026 12:00:00 GMT`.
   package var httpDate: String {
     let parts = CivilTime(seconds: floorSeconds)
-    return
-      "\(Self.weekdays[parts.weekday]), \(padded(parts.day)) \(Self.months[parts.month - 1]) \(padded(parts.year, 4))"
-      + " \(padded(parts.hour)):\(padded(parts.minute)):\(padded(parts.second)) GMT"
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(29)
+    bytes.append(contentsOf: Self.weekdays[parts.weekday].utf8)
+    bytes.append(contentsOf: ", ".utf8)
+    bytes.append(digits: parts.day, 2, then: " ")
+    bytes.append(contentsOf: Self.months[parts.month - 1].utf8)
+    bytes.append(UInt8(ascii: " "))
+    bytes.append(digits: parts.year, 4, then: " ")
+    bytes.append(digits: parts.hour, 2, then: ":")
+    bytes.append(digits: parts.minute, 2, then: ":")
+    bytes.append(digits: parts.second, 2, then: " ")
+    bytes.append(contentsOf: "GMT".utf8)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Reads RFC 3339 with any offset and up to six decimals; nil when the text is anything else.
@@ -92,7 +94,14 @@ extension Instant {
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 }
 
-private func padded(_ number: Int, _ width: Int = 2) -> String {
-  let digits = String(number)
-  return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+extension [UInt8] {
+  /// Appends a number of at most four digits, filled up with zeros, and a separator.
+  fileprivate mutating func append(digits number: Int, _ width: Int, then separator: Unicode.Scalar) {
+    var divisor = width == 2 ? 10 : width == 3 ? 100 : 1000
+    while divisor > 0 {
+      append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+      divisor /= 10
+    }
+    append(UInt8(ascii: separator))
+  }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// One HTTP answer.
 package struct Response: Sendable {
   package var status: Status
@@ -45,10 +47,16 @@ package struct Response: Sendable {
 /// Values never hold line breaks: ``append(_:_:)`` drops control characters, so that no input can add a field
 /// (response splitting).
 package struct Headers: Sendable, ExpressibleByDictionaryLiteral {
-  package private(set) var fields: [(name: StaticString, value: String)]
+  package private(set) var fields: [Field]
+
+  /// A name and its value.
+  package struct Field: Sendable {
+    package let name: StaticString
+    package let value: String
+  }
 
   package init(dictionaryLiteral elements: (StaticString, String)...) {
-    fields = elements.map { ($0.0, Self.clean($0.1)) }
+    fields = elements.map { Field(name: $0.0, value: Self.clean($0.1)) }
   }
 
   package init() {
@@ -56,12 +64,17 @@ package struct Headers: Sendable, ExpressibleByDictionaryLiteral {
   }
 
   package mutating func append(_ name: StaticString, _ value: String) {
-    fields.append((name, Self.clean(value)))
+    fields.append(Field(name: name, value: Self.clean(value)))
   }
 
   /// Whether a field of that name, in that spelling, is there.
   package func contains(_ name: StaticString) -> Bool {
-    fields.contains { $0.name.description == name.description }
+    let count = name.utf8CodeUnitCount
+    // Safe: both are constants of `count` bytes.
+    return fields.contains { field in
+      guard field.name.utf8CodeUnitCount == count else { return false }
+      return unsafe memcmp(field.name.utf8Start, name.utf8Start, count) == 0
+    }
   }
 
   private static func clean(_ value: String) -> String {
