@@ -34,7 +34,7 @@ extension CustomerModule {
     let input = try PageInput(change.body, isNew: true)
     guard let slug = input.slug, let title = input.title else { throw Problem(.internalError) }
     let id = PageID.new()
-    return try pageConflict {
+    return try tellingTakenSlugs {
       try write(change) { transaction in
         try lockForEditing(site, change.caller, transaction)
         let present = try transaction.query(
@@ -58,7 +58,7 @@ extension CustomerModule {
   }
 
   package func updatePage(_ page: PageID, of site: SiteID, _ change: Change) throws -> Resource {
-    try pageConflict {
+    try tellingTakenSlugs {
       try write(change) { transaction in
         try lockForEditing(site, change.caller, transaction)
         let home = try isHome(page, of: site, transaction)
@@ -114,15 +114,5 @@ extension CustomerModule {
       "SELECT slug = '' AS home FROM customer.pages WHERE id = \(page.uuid) AND site_id = \(site.uuid)")
     guard let row = rows.first else { throw Problem(.notFound) }
     return try row.bool("home")
-  }
-
-  private func pageConflict<Value>(_ body: () throws -> Value) throws -> Value {
-    do {
-      return try body()
-    } catch DatabaseError.uniqueViolation(let constraint) where constraint == "pages_slug_taken" {
-      var problem = Problem(.slugTaken)
-      problem.errors = [FieldError("/slug", .taken)]
-      throw problem
-    }
   }
 }

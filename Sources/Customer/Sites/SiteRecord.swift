@@ -63,7 +63,7 @@ extension CustomerModule {
     let customer = change.caller.customer.uuid
     let id = SiteID.new()
     var isTakenOver = false
-    let resource = try slugConflict {
+    let resource = try tellingTakenSlugs {
       try write(change) { transaction in
         // The customer's row is the lock for the number of sites; counted by a statement of its own, which sees what
         // was committed while this one waited.
@@ -93,7 +93,7 @@ extension CustomerModule {
 
   package func updateSite(_ site: SiteID, _ change: Change) throws -> Resource {
     let input = try SiteInput(change.body, isNew: false)
-    let resource = try slugConflict {
+    let resource = try tellingTakenSlugs {
       try write(change) { transaction in
         let before = try transaction.query(
           """
@@ -176,15 +176,5 @@ extension CustomerModule {
       RETURNING slug
       """)
     for row in forgotten { try bucket.removeHost(host(row.string("slug"))) }
-  }
-
-  private func slugConflict<Value>(_ body: () throws -> Value) throws -> Value {
-    do {
-      return try body()
-    } catch DatabaseError.uniqueViolation(let constraint) where constraint == "sites_slug_taken" {
-      var problem = Problem(.slugTaken)
-      problem.errors = [FieldError("/slug", .taken)]
-      throw problem
-    }
   }
 }
