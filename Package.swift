@@ -30,6 +30,7 @@ let package = Package(
     .systemLibrary(name: "CFastCGI", providers: [.apt(["libfcgi-dev"])]),
     .systemLibrary(name: "CPostgreSQL", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
+    .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CBrotli", providers: [.apt(["libbrotli-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -44,6 +45,7 @@ let package = Package(
     .part("Database", ["CPostgreSQL", crypto]),
     .part("KV", ["Locks", "CHiredis"]),
     .part("Bucket", ["Locks", "CLinux", crypto]),
+    .part("HTTPClient", ["Locks", "CCurl"]),
     .part("Compression", ["CBrotli", "CZlib"]),
     .part("Telemetry", ["HTTP", "Locks"]),
     .part("Jobs", ["Database"]),
@@ -53,8 +55,8 @@ let package = Package(
 
     // Internal modules, reached through Services only.
     .part("Customer", ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", crypto]),
-    .part("Billing", ["Services", "HTTP", "Database", "Jobs"]),
-    .part("Mailer", ["Services", "HTTP", "Database", "Jobs"]),
+    .part("Billing", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", crypto]),
+    .part("Mailer", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", crypto]),
 
     // The two public faces.
     .part("Core", ["Services", "HTTP", "KV", "Telemetry", "Locks", crypto], resources: [.embedInCode("openapi.json")]),
@@ -65,14 +67,14 @@ let package = Package(
       "CoreServer",
       [
         "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "FastCGI", "Database", "KV", "Bucket", "Jobs",
-        "Telemetry", "Configuration",
+        "HTTPClient", "Telemetry", "Configuration",
       ]),
     .program("DomainServer", ["Domain", "HTTP", "FastCGI", "Bucket", "Telemetry", "Configuration"]),
     .program(
       "SmartPagesCLI",
       [
-        "Customer", "Billing", "Mailer", "Services", "HTTP", "Database", "KV", "Bucket", "Jobs", "Configuration",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Customer", "Billing", "Mailer", "Services", "HTTP", "Database", "KV", "Bucket", "Jobs", "HTTPClient",
+        "Configuration", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // The peer that scripts/bench measures all routes against: the FastCGI server with a constant answer.
@@ -82,12 +84,13 @@ let package = Package(
     .target(
       name: "Support", path: "Tests/Support",
       exclude: [
-        "bucket.py", "client.py", "core_process.py", "description.py", "markup.py", "stack.py", "visitor.py",
+        "bucket.py", "client.py", "core_process.py", "description.py", "fakes", "markup.py", "stack.py", "visitor.py",
       ],
       swiftSettings: strict),
     .systemLibrary(
       name: "CBrotliDecoder", path: "Tests/CBrotliDecoder", providers: [.apt(["libbrotli-dev"])]),
     .testTarget(name: "ArchitectureTests", path: "Tests/Architecture", swiftSettings: strict),
+    .tests("BillingTests", ["Billing", "Services", "HTTP", "HTTPClient", "Database", "Jobs", "Support"]),
     .tests("BucketTests", ["Bucket"]),
     .tests("CompressionTests", ["Compression", "CBrotliDecoder"]),
     .tests("CoreTests", ["Core", "HTTP", "KV", "Services", "Support"]),
@@ -95,9 +98,11 @@ let package = Package(
     .tests("DatabaseTests", ["Database", "Support"]),
     .tests("DomainTests", ["Domain"]),
     .tests("FastCGITests", ["FastCGI", "HTTP", "LoadNoop", "Support"]),
+    .tests("HTTPClientTests", ["HTTPClient", "Locks", "Support"]),
     .tests("HTTPTests", ["HTTP"]),
     .tests("JobsTests", ["Jobs", "Database", "Support"]),
     .tests("KVTests", ["KV", "Support"]),
+    .tests("MailerTests", ["Mailer", "Services", "HTTP", "Database", "Jobs", "Support"]),
     .tests("ServicesTests", ["Services", "HTTP"]),
   ]
 )

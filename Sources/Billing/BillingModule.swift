@@ -1,52 +1,65 @@
-package import Database
+import Database
 import HTTP
+package import Jobs
+import Locks
 package import Services
 
 /// Subscriptions and what they allow: the module behind ``BillingService``.
+///
+/// Its methods stand in folders by what they are about; each holds its SQL next to itself. Stripe is the truth of a
+/// subscription: what stands here is what was last fetched from it.
 package final class BillingModule: BillingService {
-  private let database: Database
-  private let trialDays: Int
+  let database: Database
+  let jobs: JobQueue
+  let mailer: any MailerService
+  let stripe: StripeAPI
+  let plans: Plans
+  let settings: BillingSettings
+  /// Bounds the requests that wait for Stripe while a person waits for them.
+  let outside: Bulkhead
 
-  /// - Parameter trialDays: how long a new customer may use everything without paying; 0 ends the trial at once.
-  package init(database: Database, trialDays: Int) {
-    self.database = database
+  package init(
+    jobs: JobQueue, mailer: any MailerService, stripe: StripeAPI, plans: Plans, settings: BillingSettings
+  ) {
+    database = jobs.database
+    self.jobs = jobs
+    self.mailer = mailer
+    self.stripe = stripe
+    self.plans = plans
+    self.settings = settings
+    outside = Bulkhead(limit: settings.outsideCalls)
+  }
+
+  /// The jobs of this module, by kind.
+  package var handlers: [String: JobHandler] { [:] }
+
+  /// What this module does by itself.
+  package var periodic: [PeriodicJob] { [] }
+}
+
+/// What Billing must know of the installation.
+package struct BillingSettings: Sendable {
+  /// Where the dashboard is: `https://app.smartpages.example`.
+  package let dashboard: String
+  /// How long a new customer may use everything without paying; 0 ends the trial at once.
+  package let trialDays: Int
+  /// How long one may go on after a payment has failed.
+  package let graceDays: Int
+  /// The secrets that webhooks may be signed with; several while one is being replaced.
+  package let webhookSecrets: [String]
+  /// Whether Stripe computes taxes.
+  package let automaticTax: Bool
+  /// The most requests that wait for Stripe at once.
+  package let outsideCalls: Int
+
+  package init(
+    dashboard: String, trialDays: Int, graceDays: Int, webhookSecrets: [String], automaticTax: Bool, outsideCalls: Int
+  ) {
+    self.dashboard = dashboard
     self.trialDays = trialDays
+    self.graceDays = graceDays
+    self.webhookSecrets = webhookSecrets
+    self.automaticTax = automaticTax
+    self.outsideCalls = outsideCalls
   }
-
-  package func startTrial(of customer: CustomerID, in transaction: Transaction) throws {
-    _ = try transaction.execute(
-      """
-      INSERT INTO billing.accounts (customer_id, trial_ends_at)
-      VALUES (\(customer.uuid), now() + make_interval(days => \(trialDays)::int))
-      ON CONFLICT (customer_id) DO NOTHING
-      """)
-  }
-
-  package func entitlements(of customer: CustomerID) throws -> Entitlements {
-    try Self.entitlements(in: database.query(Self.accountQuery(customer)))
-  }
-
-  package func entitlements(of customer: CustomerID, in transaction: Transaction) throws -> Entitlements {
-    try Self.entitlements(in: transaction.query(Self.accountQuery(customer)))
-  }
-
-  private static func accountQuery(_ customer: CustomerID) -> SQL {
-    """
-    SELECT (extract(epoch FROM trial_ends_at) * 1000000)::bigint AS trial_ends_at
-    FROM billing.accounts WHERE customer_id = \(customer.uuid)
-    """
-  }
-
-  /// A customer without an account has nothing: a missing row must never mean an endless trial.
-  private static func entitlements(in rows: Rows) throws -> Entitlements {
-    guard let row = rows.first else {
-      return Entitlements(plan: "none", status: .trialEnded, trialEndsAt: nil, limits: Self.trialLimits)
-    }
-    return Entitlements(
-      plan: "trial", status: .trialing, trialEndsAt: Instant(microseconds: try Int64(row.int("trial_ends_at"))),
-      limits: Self.trialLimits
-    ).at(.now)
-  }
-
-  private static let trialLimits = Entitlements.Limits(sites: 3, pages: 50, links: 200, versions: 20)
 }

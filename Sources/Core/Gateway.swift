@@ -35,7 +35,8 @@ package final class Gateway: Sendable {
       try originPolicy.admit(request, to: exchange.route)
       try Query.admit(request, to: exchange.route)
       exchange.identity = try sessions.identify(request, for: exchange.route.access)
-      try Guard.admit(exchange.identity, to: exchange.route.access, at: request.startedAt)
+      try Guard.admit(
+        exchange.identity, to: exchange.route.access, at: request.startedAt, cheapestPlan: services.billing.cheapestPlan)
       response = try dispatch(exchange)
     } catch {
       response = ErrorMapping.response(for: error, exchange, log)
@@ -44,6 +45,11 @@ package final class Gateway: Sendable {
     CommonHeaders.add(to: &response, exchange)
     AccessRecord.write(exchange, response, log, metrics)
     return response
+  }
+
+  /// Has the next request of each of these users see what they may do now.
+  package func forgetStandings(of users: [UserID]) throws {
+    for user in users { try sessions.forgetStanding(of: user) }
   }
 
   /// The answer to a request that waited longer than its deadline: nothing was done for it.

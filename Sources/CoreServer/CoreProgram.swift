@@ -20,6 +20,7 @@ struct CoreProgram {
   private let database: Database
   private let kv: KV
   private let customer: CustomerModule
+  private let billing: BillingModule
   private let mailer: MailerModule
   private let jobs: JobQueue
   private let gateway: Gateway
@@ -40,9 +41,12 @@ struct CoreProgram {
     let bucket = try BucketWriter(root: settings.bucket)
 
     jobs = JobQueue(database: database)
-    let billing = BillingModule(database: database, trialDays: settings.customer.trialDays)
     mailer = MailerModule(
-      jobs: jobs, sender: settings.mailSender, transport: FolderTransport(folder: settings.mailFolder))
+      jobs: jobs, sender: settings.mail.sender, transport: settings.mail.transport,
+      webhookSecrets: settings.mail.webhookSecrets)
+    billing = BillingModule(
+      jobs: jobs, mailer: mailer, stripe: settings.payment.stripe, plans: settings.payment.plans,
+      settings: settings.payment.billing)
     customer = CustomerModule(
       jobs: jobs, bucket: bucket, billing: billing, mailer: mailer, settings: settings.customer)
 
@@ -76,16 +80,7 @@ struct CoreProgram {
     CoreMetrics.register(metrics, server: server, database: database, kv: kv, jobs: jobs)
     let runner = JobRunner(
       queue: jobs, workers: settings.jobWorkers,
-      handlers: [
-        MailerModule.jobKind: { [mailer] job, _ in try mailer.send(job.payload) },
-        CustomerModule.activationJob: { [customer] job, _ in try customer.activate(job.payload) },
-      ],
-      periodic: [
-        PeriodicJob(name: "customer.sweep", everySeconds: 86_400) { [customer] _, context in
-          try customer.sweep { try context.extendLease() }
-        },
-        PeriodicJob(name: "mailer.sweep", everySeconds: 3600) { [mailer] _, _ in try mailer.sweep() },
-      ],
+      handlers: handlers, periodic: customer.periodic + billing.periodic + mailer.periodic,
       log: { [log] in DependencyLog.write($0, log) })
     runner.start()
     try server.start()
@@ -100,6 +95,18 @@ struct CoreProgram {
     database.close()
     log.write(.info, "stopped")
     log.flush()
+  }
+
+  /// What jobs do, by kind; no two modules name the same.
+  private var handlers: [String: JobHandler] {
+    let own: [String: JobHandler] = [
+      EntitlementsChanged.jobKind: { [customer, gateway] job, _ in
+        try gateway.forgetStandings(of: customer.fitToPlan(job.payload))
+      }
+    ]
+    return [customer.handlers, billing.handlers, mailer.handlers].reduce(into: own) { all, handlers in
+      all.merge(handlers) { _, _ in preconditionFailure("two modules handle the same kind of job") }
+    }
   }
 
   private var serverConfiguration: ServerConfiguration {

@@ -10,8 +10,8 @@ struct CoreSettings {
   let databasePool: Int
   let redis: KVConfiguration.Address
   let bucket: String
-  let mailFolder: String
-  let mailSender: String
+  let mail: MailSettings
+  let payment: PaymentSettings
   /// Nil: the listening socket is inherited as standard input.
   let socket: String?
   let workers: Int
@@ -33,8 +33,8 @@ struct CoreSettings {
     databasePool = try settings.integer("SMARTPAGES_DATABASE_POOL", default: workers + jobWorkers + 1, in: 2...512)
     redis = try settings.value("SMARTPAGES_REDIS", expected: "unix:/path or host:port") { .init($0) }
     bucket = try settings.text("SMARTPAGES_BUCKET")
-    mailFolder = try settings.text("SMARTPAGES_MAIL_FOLDER")
-    mailSender = try settings.text("SMARTPAGES_MAIL_FROM", default: "SmartPages <hello@smartpages.example>")
+    let client = try OutgoingSettings.client(settings)
+    mail = try MailSettings(settings, client)
     socket = try settings.optionalText("SMARTPAGES_CORE_SOCKET")
     queueMilliseconds = try settings.integer("SMARTPAGES_QUEUE_MS", default: 5000, in: 0...60_000)
     appURL = try settings.value("SMARTPAGES_APP_URL", expected: "an address like https://app.example", Self.origin)
@@ -58,6 +58,7 @@ struct CoreSettings {
       },
       dashboard: appURL,
       trialDays: try settings.integer("SMARTPAGES_TRIAL_DAYS", default: 7, in: 0...3650))
+    payment = try PaymentSettings(settings, client, dashboard: appURL, trialDays: customer.trialDays)
     loginRates = LoginLimits.Rates(
       perAddress: try settings.integer("SMARTPAGES_LOGIN_LIMIT_ADDRESS", default: 10, in: 1...1_000_000),
       perNetwork: try settings.integer("SMARTPAGES_LOGIN_LIMIT_NETWORK", default: 300, in: 1...1_000_000),

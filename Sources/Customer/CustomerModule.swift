@@ -25,6 +25,20 @@ package final class CustomerModule: CustomerService {
     self.mailer = mailer
     self.settings = settings
   }
+
+  /// The jobs of this module, by kind.
+  package var handlers: [String: JobHandler] {
+    [Self.activationJob: { [self] job, _ in try activate(job.payload) }]
+  }
+
+  /// What this module does by itself.
+  package var periodic: [PeriodicJob] {
+    [
+      PeriodicJob(name: "customer.sweep", everySeconds: 86_400) { [self] _, context in
+        try sweep { try context.extendLease() }
+      }
+    ]
+  }
 }
 
 /// What Customer must know of the installation.

@@ -16,10 +16,10 @@ package struct JobQueue: Sendable {
   package func enqueue(_ job: NewJob, in transaction: Transaction) throws(DatabaseError) -> Int? {
     let rows = try transaction.query(
       """
-      INSERT INTO jobs.jobs (kind, key, payload, priority, run_at, max_attempts, erase_when_done)
+      INSERT INTO jobs.jobs (kind, key, key_until_taken, payload, priority, run_at, max_attempts, erase_when_done)
       VALUES (
-        \(job.kind), \(job.key), \(SQLValue.json(job.payload)), \(job.priority), coalesce(\(job.runAt), now()),
-        \(job.maxAttempts), \(job.eraseWhenDone)
+        \(job.kind), \(job.key), \(job.keyUntilTaken), \(SQLValue.json(job.payload)), \(job.priority),
+        coalesce(\(job.runAt), now()), \(job.maxAttempts), \(job.eraseWhenDone)
       )
       ON CONFLICT (key) WHERE state IN ('available', 'running') DO NOTHING
       RETURNING id

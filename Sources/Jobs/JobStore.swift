@@ -14,7 +14,8 @@ struct JobStore: Sendable {
       """
       UPDATE jobs.jobs
       SET state = 'running', attempts = attempts + 1, locked_by = \(holder),
-        locked_until = now() + \(leaseSeconds) * interval '1 second'
+        locked_until = now() + \(leaseSeconds) * interval '1 second',
+        key = CASE WHEN key_until_taken THEN NULL ELSE key END
       WHERE id = (
         SELECT id FROM jobs.jobs
         WHERE state = 'available' AND run_at <= now() AND kind = ANY(\(kinds))

@@ -4,9 +4,11 @@ package import Database
 package struct NewJob: Sendable {
   /// Names the handler, as in `mailer.send`.
   package var kind: String
-  /// At most one unfinished job has a key; enqueueing a second one does nothing. A running job counts as unfinished:
-  /// where a change during the run must cause another run, let the handler look at the state as it is when it ends.
+  /// At most one unfinished job has a key; enqueueing a second one does nothing. A running job counts as unfinished
+  /// unless ``keyUntilTaken``.
   package var key: String?
+  /// The key bounds waiting jobs only: what is enqueued while one runs makes another run, which may overlap it.
+  package var keyUntilTaken: Bool
   /// JSON, as UTF-8.
   package var payload: [UInt8]
   /// 0 is taken first, whatever waits behind it.
@@ -18,11 +20,12 @@ package struct NewJob: Sendable {
   package var eraseWhenDone: Bool
 
   package init(
-    kind: String, key: String? = nil, payload: [UInt8] = Array("{}".utf8), priority: Int = 1, runAt: Timestamp? = nil,
-    maxAttempts: Int = 20, eraseWhenDone: Bool = false
+    kind: String, key: String? = nil, keyUntilTaken: Bool = false, payload: [UInt8] = Array("{}".utf8),
+    priority: Int = 1, runAt: Timestamp? = nil, maxAttempts: Int = 20, eraseWhenDone: Bool = false
   ) {
     self.kind = kind
     self.key = key
+    self.keyUntilTaken = keyUntilTaken
     self.payload = payload
     self.priority = priority
     self.runAt = runAt

@@ -14,15 +14,32 @@ package final class MailerModule: MailerService {
 
   private let jobs: JobQueue
   private let sender: String
-  private let transport: FolderTransport
+  private let transport: MailTransport
+  private let webhookSecrets: [String]
 
   /// - Parameters:
   ///   - sender: the From of all mails: `SmartPages <hello@smartpages.example>`.
-  package init(jobs: JobQueue, sender: String, transport: FolderTransport) {
+  ///   - webhookSecrets: the secrets that webhooks may be signed with; several while one is being replaced.
+  package init(jobs: JobQueue, sender: String, transport: MailTransport, webhookSecrets: [String]) {
     self.jobs = jobs
     self.sender = sender
     self.transport = transport
+    self.webhookSecrets = webhookSecrets
   }
+
+  /// The jobs of this module, by kind.
+  package var handlers: [String: JobHandler] {
+    [Self.jobKind: { [self] job, _ in try send(job.payload) }]
+  }
+
+  /// What this module does by itself.
+  package var periodic: [PeriodicJob] {
+    [PeriodicJob(name: "mailer.sweep", everySeconds: 3600) { [self] _, _ in try sweep() }]
+  }
+
+  package func cancel(matter: String, in transaction: Transaction) throws {}
+
+  package func receive(_ body: [UInt8], signature: MailWebhookSignature) throws { throw Problem(.signatureInvalid) }
 
   package func enqueue(_ mail: Mail, to recipient: EmailAddress, language: Language) throws {
     try jobs.database.transaction { try enqueue(mail, to: recipient, language: language, in: $0) }
@@ -42,7 +59,7 @@ package final class MailerModule: MailerService {
     let accepted = try transaction.query(
       """
       INSERT INTO mailer.mails (id, dedupe_key, template, payload)
-      VALUES (\(id), \(mail.dedupeKey ?? id.uuidString), \(mail.template), \(.json(payload.bytes)))
+      VALUES (\(id), \(mail.matter ?? id.uuidString), \(mail.template), \(.json(payload.bytes)))
       ON CONFLICT (dedupe_key) DO NOTHING
       RETURNING id
       """)
@@ -71,7 +88,8 @@ package final class MailerModule: MailerService {
     let isLogin = try row.string("template") == Mail.loginTemplate
     // A code that has expired helps nobody.
     if !isLogin || Instant.now < acceptedAt.adding(seconds: Self.loginLifetimeSeconds) {
-      try transport.send(row.bytes("payload"), id: id.uuidString.lowercased(), acceptedAt: acceptedAt)
+      guard case .folder(let folder) = transport else { throw Problem(.unavailable) }
+      try folder.send(row.bytes("payload"), id: id.uuidString.lowercased(), acceptedAt: acceptedAt)
     }
     if isLogin {
       _ = try jobs.database.execute("DELETE FROM mailer.mails WHERE id = \(id)")

@@ -1,11 +1,69 @@
 package import Database
+package import HTTP
 
 /// The binding to Billing: what a customer has paid for, and what that allows.
+///
+/// Every method that takes a ``Caller`` or a ``Change`` sees that customer's account only. Bodies come as parsed JSON
+/// and are checked here. What comes back is JSON as the API shows it.
 package protocol BillingService: Sendable {
-  /// Starts the trial of a new customer, in the transaction that creates it.
-  func startTrial(of customer: CustomerID, in transaction: Transaction) throws
+  /// Opens the account of a new customer and starts the trial, in the transaction that creates it. A person who had a
+  /// trial before gets no second one.
+  func openAccount(of customer: CustomerID, contact: Contact, in transaction: Transaction) throws
+  /// Notes whom to write to about payment from now on.
+  func updateContact(of customer: CustomerID, _ contact: Contact, in transaction: Transaction) throws
+
   /// What the customer may do, as of now.
   func entitlements(of customer: CustomerID) throws -> Entitlements
   /// The same inside a writing transaction, so that two writers cannot exceed a limit together.
   func entitlements(of customer: CustomerID, in transaction: Transaction) throws -> Entitlements
+  /// The cheapest plan that allows more than `count` of what `limit` counts; nil when none does.
+  func plan(allowing limit: KeyPath<Entitlements.Limits, Int>, above count: Int) -> String?
+  /// The cheapest plan, for who has none.
+  var cheapestPlan: String { get }
+
+  /// The plans with their prices, cheapest first.
+  func plans(_ language: Language) -> [UInt8]
+  /// The state of the customer's subscription.
+  func account(_ caller: Caller) throws -> [UInt8]
+  /// The same, fetched from the payment provider first.
+  func synchronizeAccount(_ caller: Caller) throws -> [UInt8]
+  /// Where to pay for a plan: one open checkout a customer.
+  func checkout(_ change: Change) throws -> [UInt8]
+  /// Where to manage payment methods and see invoices.
+  func portal(_ change: Change) throws -> [UInt8]
+  /// What a change of the plan would cost now; to be confirmed by ``changePlan(_:)``.
+  func previewPlanChange(_ change: Change) throws -> [UInt8]
+  func changePlan(_ change: Change) throws -> [UInt8]
+  /// Ends the subscription with the period that is paid for, or takes that back.
+  func setCancellation(_ isCancelled: Bool, _ change: Change) throws -> [UInt8]
+  /// The invoices, newest first.
+  func invoices(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
+
+  /// Takes a webhook of the payment provider: verified and stored when this returns.
+  ///
+  /// - Parameters:
+  ///   - body: the bytes as they arrived.
+  ///   - signature: the field `Stripe-Signature`.
+  /// - Throws: ``Problem`` of 400 when the signature does not hold.
+  func receive(_ body: [UInt8], signature: String?) throws
+}
+
+/// Whom to write to about payment.
+package struct Contact: Sendable, Equatable {
+  package let email: EmailAddress
+  package let language: Language
+  /// The customer's name, for invoices.
+  package let name: String
+
+  package init(email: EmailAddress, language: Language, name: String) {
+    self.email = email
+    self.language = language
+    self.name = name
+  }
+}
+
+/// Tells Customer, by a job in the transaction of the change, that a customer's limits are others now.
+package enum EntitlementsChanged {
+  /// The kind of the job; its payload is `{"customer": id}`.
+  package static let jobKind = "customer.entitlements"
 }

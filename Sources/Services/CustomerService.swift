@@ -40,6 +40,11 @@ package protocol CustomerService: Sendable {
   func deleteLink(_ link: LinkID, of site: SiteID, _ change: Change) throws
   func orderLinks(of site: SiteID, _ change: Change) throws -> [UInt8]
 
+  /// Chooses which sites stay active when there are more than the plan allows; the list as it is then.
+  func chooseActiveSites(_ change: Change) throws -> [UInt8]
+  func chooseActivePages(of site: SiteID, _ change: Change) throws -> [UInt8]
+  func chooseActiveLinks(of site: SiteID, _ change: Change) throws -> [UInt8]
+
   func publish(_ site: SiteID, _ change: Change) throws -> Resource
   func versions(of site: SiteID, _ page: ListPage, _ caller: Caller) throws -> [UInt8]
   func restore(version number: Int64, of site: SiteID, _ change: Change) throws -> Resource

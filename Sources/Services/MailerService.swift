@@ -4,16 +4,31 @@ package import HTTP
 /// The binding to Mailer: mails are rendered when they are accepted, stored with the change that causes them, and
 /// sent by a job.
 package protocol MailerService: Sendable {
-  /// Accepts a mail in the caller's transaction; it goes out exactly when that commits.
+  /// Accepts a mail in the caller's transaction; it goes out exactly when that commits, and once for each matter.
   func enqueue(_ mail: Mail, to recipient: EmailAddress, language: Language, in transaction: Transaction) throws
   /// Accepts a mail that stands for itself, in a transaction of its own.
   func enqueue(_ mail: Mail, to recipient: EmailAddress, language: Language) throws
+  /// Cancels the mails of a matter that no longer holds (``Mail/matter``), unless they have been sent.
+  func cancel(matter: String, in transaction: Transaction) throws
+
+  /// Takes a webhook of the mail provider: verified and stored when this returns.
+  ///
+  /// - Throws: ``Problem`` of 400 when the signature does not hold.
+  func receive(_ body: [UInt8], signature: MailWebhookSignature) throws
 }
 
-/// A matter to write about.
-package enum Mail: Sendable {
-  /// The link and the code to log in with; erased once sent.
-  case login(link: String, code: String, minutes: Int)
-  /// The first login of a new customer; sent once for each user.
-  case welcome(user: UserID, dashboard: String, trialDays: Int)
+/// The header fields by which a mail provider's webhook proves itself (Svix).
+package struct MailWebhookSignature: Sendable {
+  /// `svix-id`
+  package let id: String?
+  /// `svix-timestamp`
+  package let timestamp: String?
+  /// `svix-signature`
+  package let signatures: String?
+
+  package init(id: String?, timestamp: String?, signatures: String?) {
+    self.id = id
+    self.timestamp = timestamp
+    self.signatures = signatures
+  }
 }

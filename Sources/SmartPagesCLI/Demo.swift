@@ -37,12 +37,12 @@ struct Demo: ParsableCommand {
     let jobs = JobQueue(database: database)
     let days = try settings.integer("SMARTPAGES_TRIAL_DAYS", default: 7, in: 0...3650)
     let dashboard = try settings.text("SMARTPAGES_APP_URL")
+    let mailer = MailerModule(
+      jobs: jobs, sender: try settings.text("SMARTPAGES_MAIL_FROM", default: "SmartPages <hello@smartpages.example>"),
+      transport: .folder(FolderTransport(folder: "")), webhookSecrets: [])
     return CustomerModule(
       jobs: jobs, bucket: try BucketWriter(root: settings.text("SMARTPAGES_BUCKET")),
-      billing: BillingModule(database: database, trialDays: days),
-      mailer: MailerModule(
-        jobs: jobs, sender: try settings.text("SMARTPAGES_MAIL_FROM", default: "SmartPages <hello@smartpages.example>"),
-        transport: FolderTransport(folder: try settings.text("SMARTPAGES_MAIL_FOLDER"))),
+      billing: try BillingTool.module(settings, jobs, mailer), mailer: mailer,
       settings: CustomerSettings(
         sitesHost: try settings.text("SMARTPAGES_SITES_HOST"),
         sitesScheme: try settings.text("SMARTPAGES_SITES_SCHEME", default: "https"),

@@ -8,21 +8,22 @@ private let allowedImports: [String: Set<String>] = [
   "Locks": [],
   "FastCGI": ["HTTP", "Locks", "CFastCGI"], "Database": ["CPostgreSQL", "Crypto"], "KV": ["Locks", "CHiredis"],
   "Bucket": ["Locks", "CLinux", "Crypto"], "Compression": ["CBrotli", "CZlib"], "Telemetry": ["HTTP", "Locks"],
+  "HTTPClient": ["Locks", "CCurl"],
   "Jobs": ["Database"],
   "Services": ["HTTP", "Database"],
   "Customer": ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Crypto"],
-  "Billing": ["Services", "HTTP", "Database", "Jobs"],
-  "Mailer": ["Services", "HTTP", "Database", "Jobs"],
+  "Billing": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "Crypto"],
+  "Mailer": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "Crypto"],
   "Core": ["Services", "HTTP", "KV", "Telemetry", "Locks", "Crypto"],
   "Domain": ["HTTP", "Bucket"],
   "CoreServer": [
     "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "FastCGI", "Database", "KV", "Bucket", "Jobs",
-    "Telemetry", "Configuration",
+    "HTTPClient", "Telemetry", "Configuration",
   ],
   "DomainServer": ["Domain", "HTTP", "FastCGI", "Bucket", "Telemetry", "Configuration"],
   "SmartPagesCLI": [
-    "Customer", "Billing", "Mailer", "Services", "HTTP", "Database", "KV", "Bucket", "Jobs", "Configuration",
-    "ArgumentParser",
+    "Customer", "Billing", "Mailer", "Services", "HTTP", "Database", "KV", "Bucket", "Jobs", "HTTPClient",
+    "Configuration", "ArgumentParser",
   ],
 ]
 
@@ -30,7 +31,7 @@ private let allowedImports: [String: Set<String>] = [
 private let everywhere: Set<String> = ["FoundationEssentials", "Glibc", "Synchronization"]
 
 /// The targets that wrap a C library: they alone import C.
-private let wrappers: Set<String> = ["FastCGI", "Database", "KV", "Bucket", "Compression"]
+private let wrappers: Set<String> = ["FastCGI", "Database", "KV", "Bucket", "Compression", "HTTPClient"]
 
 @Suite("The architecture")
 struct ImportRulesTests {

@@ -6,8 +6,10 @@ import Testing
 @Suite("A trial")
 struct EntitlementsTests {
   private let trial = Entitlements(
-    plan: "trial", status: .trialing, trialEndsAt: Instant(seconds: 1000),
-    limits: .init(sites: 1, pages: 1, links: 1, versions: 1))
+    plan: Entitlements.trialPlan, status: .trialing, trialEndsAt: Instant(seconds: 1000), canWrite: true,
+    endsAt: Instant(seconds: 1000),
+    limits: .init(
+      sites: 1, pages: 1, links: 1, versions: 1, domains: 0, members: 1, statisticsDays: 30, badge: true))
 
   @Test("allows everything until the very moment of its end")
   func before() {

@@ -9,6 +9,9 @@ enum Body {
   /// The longest body of a request that carries a person's long texts: pages and legal texts.
   static let textLimit = 655_360
 
+  /// The longest event that a provider may send: many times what they do send.
+  static let webhookLimit = 1 << 20
+
   /// Whether a body must be there.
   enum Rule {
     case required, optional

@@ -58,6 +58,35 @@ extension Gateway {
     case .deleteLink(let site, let link):
       return try delete(exchange) { try customer.deleteLink(link, of: site, $0) }
 
+    case .activeSites: return try .json(customer.chooseActiveSites(Body.change(exchange)))
+    case .activePages(let site): return try .json(customer.chooseActivePages(of: site, Body.change(exchange)))
+    case .activeLinks(let site): return try .json(customer.chooseActiveLinks(of: site, Body.change(exchange)))
+
+    case .plans: return .json(services.billing.plans(exchange.language))
+    case .account: return try .json(services.billing.account(exchange.caller()))
+    case .invoices: return try list(exchange) { try services.billing.invoices($0, $1) }
+    case .checkout: return try .json(.created, services.billing.checkout(Body.change(exchange)))
+    case .portal: return try .json(services.billing.portal(Body.change(exchange, .optional)))
+    case .previewPlanChange: return try .json(services.billing.previewPlanChange(Body.change(exchange)))
+    case .synchronizeAccount:
+      return try billingChange(exchange, .optional) { try services.billing.synchronizeAccount($0.caller) }
+    case .changePlan: return try billingChange(exchange) { try services.billing.changePlan($0) }
+    case .cancelSubscription:
+      return try billingChange(exchange, .optional) { try services.billing.setCancellation(true, $0) }
+    case .resumeSubscription:
+      return try billingChange(exchange, .optional) { try services.billing.setCancellation(false, $0) }
+    case .stripeWebhook:
+      try services.billing.receive(
+        request.body(limit: exchange.route.bodyLimit), signature: request.parameter("HTTP_STRIPE_SIGNATURE"))
+      return .json(Self.received)
+    case .resendWebhook:
+      try services.mailer.receive(
+        request.body(limit: exchange.route.bodyLimit),
+        signature: MailWebhookSignature(
+          id: request.parameter("HTTP_SVIX_ID"), timestamp: request.parameter("HTTP_SVIX_TIMESTAMP"),
+          signatures: request.parameter("HTTP_SVIX_SIGNATURE")))
+      return .json(Self.received)
+
     case .publish(let site):
       return try change(exchange, .created, body: .optional) { try customer.publish(site, $0) }
     case .versions(let site): return try list(exchange) { try customer.versions(of: site, $0, $1) }
@@ -66,6 +95,7 @@ extension Gateway {
     }
   }
 
+  private static let received = Array(#"{"received":true}"#.utf8)
   private static let prometheus = "text/plain; version=0.0.4; charset=utf-8"
 
   private func read(_ exchange: Exchange, _ binding: (Caller) throws -> Resource) throws -> Response {
@@ -81,6 +111,16 @@ extension Gateway {
     _ binding: (Change) throws -> Resource
   ) throws -> Response {
     try ResourceAnswer.make(status, binding(Body.change(exchange, body)))
+  }
+
+  /// A change of the subscription: the caller's next request must see what is allowed now.
+  private func billingChange(
+    _ exchange: Exchange, _ rule: Body.Rule = .required, _ binding: (Change) throws -> [UInt8]
+  ) throws -> Response {
+    let answer = try binding(Body.change(exchange, rule))
+    // Made already; a standing that stays is mended within the minute.
+    try? sessions.forgetStanding(of: exchange.session().standing.user)
+    return .json(answer)
   }
 
   private func delete(_ exchange: Exchange, _ binding: (Change) throws -> Void) throws -> Response {

@@ -32,16 +32,30 @@ enum Route: Sendable {
   case versions(SiteID)
   case restore(SiteID, Int64)
 
+  case activeSites
+  case activePages(SiteID)
+  case activeLinks(SiteID)
+  case plans
+  case account, synchronizeAccount
+  case checkout, portal
+  case previewPlanChange, changePlan
+  case cancelSubscription, resumeSubscription
+  case invoices
+  case stripeWebhook, resendWebhook
+
   /// Whom the route admits.
   var access: Access {
     switch self {
-    case .unknown, .preflight, .live, .ready, .openAPI, .startLogin, .confirmLogin: .everyone
+    case .unknown, .preflight, .live, .ready, .openAPI, .startLogin, .confirmLogin, .plans: .everyone
+    case .stripeWebhook, .resendWebhook: .signature
     case .metrics: .internalListener
     case .session, .changeSession, .endSession, .sessions, .endSessions, .endOneSession: .user
-    case .customer, .legalText, .profile, .sites, .site, .pages, .page, .links, .link, .versions:
+    case .customer, .legalText, .profile, .sites, .site, .pages, .page, .links, .link, .versions, .account:
       .member(.viewer, nil)
     case .updateCustomer, .replaceLegalText: .member(.owner, .write)
-    case .deleteSite: .member(.owner, nil)
+    case .deleteSite, .activeSites, .activePages, .activeLinks, .synchronizeAccount, .checkout, .portal,
+      .previewPlanChange, .changePlan, .cancelSubscription, .resumeSubscription, .invoices:
+      .member(.owner, nil)
     case .replaceProfile, .createSite, .updateSite, .createPage, .updatePage, .deletePage, .createLink, .updateLink,
       .deleteLink, .orderLinks:
       .member(.editor, .write)
@@ -52,7 +66,7 @@ enum Route: Sendable {
   /// Whether the route answers a list, which is read page by page.
   var isList: Bool {
     switch self {
-    case .sessions, .sites, .pages, .links, .versions: true
+    case .sessions, .sites, .pages, .links, .versions, .invoices: true
     default: false
     }
   }
@@ -61,6 +75,7 @@ enum Route: Sendable {
   var bodyLimit: Int {
     switch self {
     case .replaceLegalText, .createPage, .updatePage: Body.textLimit
+    case .stripeWebhook, .resendWebhook: Body.webhookLimit
     default: Body.usualLimit
     }
   }
@@ -89,6 +104,21 @@ enum Route: Sendable {
     case .links, .createLink: "/api/sites/{site}/links"
     case .orderLinks: "/api/sites/{site}/links/order"
     case .link, .updateLink, .deleteLink: "/api/sites/{site}/links/{link}"
+    case .activeSites: "/api/sites/active"
+    case .activePages: "/api/sites/{site}/pages/active"
+    case .activeLinks: "/api/sites/{site}/links/active"
+    case .plans: "/api/plans"
+    case .account: "/api/billing"
+    case .synchronizeAccount: "/api/billing/sync"
+    case .checkout: "/api/billing/checkout"
+    case .portal: "/api/billing/portal"
+    case .previewPlanChange: "/api/billing/change/preview"
+    case .changePlan: "/api/billing/change"
+    case .cancelSubscription: "/api/billing/cancel"
+    case .resumeSubscription: "/api/billing/resume"
+    case .invoices: "/api/billing/invoices"
+    case .stripeWebhook: "/api/webhooks/stripe"
+    case .resendWebhook: "/api/webhooks/resend"
     case .publish: "/api/sites/{site}/publish"
     case .versions: "/api/sites/{site}/versions"
     case .restore: "/api/sites/{site}/versions/{number}/restore"

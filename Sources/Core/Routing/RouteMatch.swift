@@ -31,6 +31,11 @@ extension Route {
       return try only(request, [.get: .legalText(kind), .put: .replaceLegalText(kind)])
     case ("profile", nil): return try only(request, [.get: .profile, .put: .replaceProfile])
     case ("sites", nil): return try only(request, [.get: .sites, .post: .createSite])
+    case ("plans", nil): return try only(request, [.get: .plans])
+    case ("billing", let part): return try matchBilling(request, part, path)
+    case ("webhooks", "stripe") where path.isEmpty: return try only(request, [.post: .stripeWebhook])
+    case ("webhooks", "resend") where path.isEmpty: return try only(request, [.post: .resendWebhook])
+    case ("sites", "active") where path.isEmpty: return try only(request, [.put: .activeSites])
     case ("sites", let id?):
       guard let site = SiteID(id) else { break }
       return try matchSite(request, site, path)
@@ -39,18 +44,38 @@ extension Route {
     throw Problem(.notFound)
   }
 
+  private static func matchBilling(
+    _ request: Request, _ part: Substring?, _ rest: ArraySlice<Substring>
+  ) throws -> Route {
+    var path = rest
+    switch (part, path.popFirst()) {
+    case (nil, nil): return try only(request, [.get: .account])
+    case ("sync", nil): return try only(request, [.post: .synchronizeAccount])
+    case ("checkout", nil): return try only(request, [.post: .checkout])
+    case ("portal", nil): return try only(request, [.post: .portal])
+    case ("change", nil): return try only(request, [.post: .changePlan])
+    case ("change", "preview") where path.isEmpty: return try only(request, [.post: .previewPlanChange])
+    case ("cancel", nil): return try only(request, [.post: .cancelSubscription])
+    case ("resume", nil): return try only(request, [.post: .resumeSubscription])
+    case ("invoices", nil): return try only(request, [.get: .invoices])
+    default: throw Problem(.notFound)
+    }
+  }
+
   private static func matchSite(_ request: Request, _ site: SiteID, _ rest: ArraySlice<Substring>) throws -> Route {
     var path = rest
     switch (path.popFirst(), path.popFirst()) {
     case (nil, _):
       return try only(request, [.get: .site(site), .patch: .updateSite(site), .delete: .deleteSite(site)])
     case ("pages", nil): return try only(request, [.get: .pages(site), .post: .createPage(site)])
+    case ("pages", "active") where path.isEmpty: return try only(request, [.put: .activePages(site)])
     case ("pages", let id?) where path.isEmpty:
       guard let page = PageID(id) else { break }
       return try only(
         request, [.get: .page(site, page), .patch: .updatePage(site, page), .delete: .deletePage(site, page)])
     case ("links", nil): return try only(request, [.get: .links(site), .post: .createLink(site)])
     case ("links", "order") where path.isEmpty: return try only(request, [.put: .orderLinks(site)])
+    case ("links", "active") where path.isEmpty: return try only(request, [.put: .activeLinks(site)])
     case ("links", let id?) where path.isEmpty:
       guard let link = LinkID(id) else { break }
       return try only(

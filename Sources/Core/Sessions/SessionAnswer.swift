@@ -20,9 +20,12 @@ enum SessionAnswer {
       "entitlements": [
         "plan": .string(entitlements.plan), "status": .string(entitlements.status.rawValue),
         "trial_ends_at": JSON(entitlements.trialEndsAt?.rfc3339),
+        "ends_at": JSON(entitlements.canWrite ? entitlements.endsAt?.rfc3339 : nil),
         "write": .bool(entitlements.allow(.write, at: now)), "publish": .bool(entitlements.allow(.publish, at: now)),
         "sites": .integer(Int64(limits.sites)), "pages": .integer(Int64(limits.pages)),
         "links": .integer(Int64(limits.links)), "versions": .integer(Int64(limits.versions)),
+        "domains": .integer(Int64(limits.domains)), "members": .integer(Int64(limits.members)),
+        "statistics_days": .integer(Int64(limits.statisticsDays)), "badge": .bool(limits.badge),
       ],
       "session": [
         "id": .string(session.record.id), "created_at": .string(session.record.createdAt.rfc3339),

@@ -63,6 +63,10 @@ package final class StandingCache: Sendable {
   }
 
   private static func encode(_ standing: Standing, _ entitlements: Entitlements) -> [UInt8] {
+    let limits = entitlements.limits
+    let numbers = [
+      limits.sites, limits.pages, limits.links, limits.versions, limits.domains, limits.members, limits.statisticsDays,
+    ]
     let document: JSON = [
       "user": .string(standing.user.text), "email": .string(standing.email),
       "language": .string(standing.language.rawValue), "epoch": .integer(standing.epoch),
@@ -70,10 +74,9 @@ package final class StandingCache: Sendable {
       "role": .string(standing.role.rawValue), "plan": .string(entitlements.plan),
       "status": .string(entitlements.status.rawValue),
       "trial_ends_at": entitlements.trialEndsAt.map { .integer($0.microseconds) } ?? .null,
-      "limits": [
-        .integer(Int64(entitlements.limits.sites)), .integer(Int64(entitlements.limits.pages)),
-        .integer(Int64(entitlements.limits.links)), .integer(Int64(entitlements.limits.versions)),
-      ],
+      "can_write": .bool(entitlements.canWrite),
+      "ends_at": entitlements.endsAt.map { .integer($0.microseconds) } ?? .null,
+      "limits": .array(numbers.map { .integer(Int64($0)) }), "badge": .bool(limits.badge),
     ]
     return document.bytes
   }
@@ -86,15 +89,19 @@ package final class StandingCache: Sendable {
       let customer = json["customer"]?.stringValue.flatMap({ CustomerID($0) }), let name = json["name"]?.stringValue,
       let role = json["role"]?.stringValue.flatMap({ Role(rawValue: $0) }), let plan = json["plan"]?.stringValue,
       let status = json["status"]?.stringValue.flatMap({ Entitlements.Status(rawValue: $0) }),
-      let limits = json["limits"]?.arrayValue?.compactMap({ $0.integerValue.map { Int($0) } }), limits.count == 4
+      let limits = json["limits"]?.arrayValue?.compactMap({ $0.integerValue.map { Int($0) } }), limits.count == 7,
+      let canWrite = json["can_write"]?.boolValue, let badge = json["badge"]?.boolValue
     else { return nil }
     return (
       Standing(
         user: user, email: email, language: language, epoch: epoch, customer: customer, customerName: name, role: role),
       Entitlements(
         plan: plan, status: status,
-        trialEndsAt: json["trial_ends_at"]?.integerValue.map { Instant(microseconds: $0) },
-        limits: .init(sites: limits[0], pages: limits[1], links: limits[2], versions: limits[3]))
+        trialEndsAt: json["trial_ends_at"]?.integerValue.map { Instant(microseconds: $0) }, canWrite: canWrite,
+        endsAt: json["ends_at"]?.integerValue.map { Instant(microseconds: $0) },
+        limits: .init(
+          sites: limits[0], pages: limits[1], links: limits[2], versions: limits[3], domains: limits[4],
+          members: limits[5], statisticsDays: limits[6], badge: badge))
     )
   }
 }

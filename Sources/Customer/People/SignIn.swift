@@ -50,7 +50,8 @@ extension CustomerModule {
       INSERT INTO customer.memberships (customer_id, user_id, role)
       VALUES (\(customer.uuid), \(user.uuid), 'owner')
       """)
-    try billing.startTrial(of: customer, in: transaction)
+    try billing.openAccount(
+      of: customer, contact: Contact(email: email, language: language, name: name), in: transaction)
     try mailer.enqueue(
       .welcome(user: user, dashboard: settings.dashboard, trialDays: settings.trialDays), to: email,
       language: language, in: transaction)

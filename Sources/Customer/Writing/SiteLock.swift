@@ -25,7 +25,12 @@ extension CustomerModule {
   ) throws {
     let entitlements = try billing.entitlements(of: caller.customer, in: transaction)
     guard count < entitlements.limits[keyPath: limit] else {
-      throw Problem(.limitReached, members: [.init("entitlement", .string(name))])
+      throw Problem(
+        .limitReached,
+        members: [
+          .init("entitlement", .string(name)), .init("limit", .integer(Int64(entitlements.limits[keyPath: limit]))),
+          .init("plan", JSON(billing.plan(allowing: limit, above: count))),
+        ])
     }
   }
 

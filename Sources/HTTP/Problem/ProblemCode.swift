@@ -7,6 +7,12 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case loginInvalid = "login_invalid"
   case trialEnded = "trial_ended"
   case limitReached = "limit_reached"
+  case subscriptionEnded = "subscription_ended"
+  case paymentFailed = "payment_failed"
+  case alreadySubscribed = "already_subscribed"
+  case notSubscribed = "not_subscribed"
+  case paymentUnavailable = "payment_unavailable"
+  case signatureInvalid = "signature_invalid"
   case codeRequired = "code_required"
   case forbidden
   case crossOrigin = "cross_origin"
@@ -31,13 +37,13 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   /// The status that goes with the code.
   package var status: Status {
     switch self {
-    case .malformedJSON, .badRequest, .ambiguousCredentials: .badRequest
+    case .malformedJSON, .badRequest, .ambiguousCredentials, .signatureInvalid: .badRequest
     case .unauthenticated, .loginInvalid: Status(401)
-    case .trialEnded, .limitReached: Status(402)
+    case .trialEnded, .limitReached, .subscriptionEnded, .paymentFailed: Status(402)
     case .codeRequired, .forbidden, .crossOrigin: Status(403)
     case .notFound: .notFound
     case .methodNotAllowed: .methodNotAllowed
-    case .conflict, .slugTaken, .imprintMissing: Status(409)
+    case .conflict, .slugTaken, .imprintMissing, .alreadySubscribed, .notSubscribed: Status(409)
     case .stale: .preconditionFailed
     case .bodyTooLarge: Status(413)
     case .unsupportedMediaType: Status(415)
@@ -45,7 +51,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .invalidBody, .unknownParameter, .idempotencyKeyReused: Status(422)
     case .rateLimited: Status(429)
     case .internalError: .internalServerError
-    case .unavailable, .overloaded: .serviceUnavailable
+    case .unavailable, .overloaded, .paymentUnavailable: .serviceUnavailable
     case .storageFull: Status(507)
     }
   }

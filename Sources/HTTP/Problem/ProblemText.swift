@@ -29,6 +29,20 @@ extension ProblemCode {
       .init("Login not valid", "The code or link is wrong, used or older than ten minutes. Request a new one.")
     case .trialEnded:
       .init("The trial has ended", "Your published sites stay online. Choose a plan to edit and publish again.")
+    case .subscriptionEnded:
+      .init(
+        "The subscription is not active",
+        "Published sites stay online and nothing is deleted. Pay or choose a plan to edit and publish again.")
+    case .paymentFailed:
+      .init(
+        "Payment failed", "The payment was refused and nothing was changed. Update the payment method and try again.")
+    case .alreadySubscribed:
+      .init("Already subscribed", "There is a subscription. Change its plan instead of buying a second one.")
+    case .notSubscribed: .init("No subscription", "There is no subscription yet. Choose a plan first.")
+    case .paymentUnavailable:
+      .init("Payment not reachable", "The payment provider does not answer just now. Nothing was lost; try again shortly.")
+    case .signatureInvalid:
+      .init("Signature invalid", "The request is not signed with a secret known here, or not within the last minutes.")
     case .limitReached: .init("Limit reached", "Your plan does not allow more of these. Delete one or change the plan.")
     case .codeRequired:
       .init("Enter the code", "This link was requested in another browser. Enter the six digits from the mail instead.")
@@ -73,6 +87,23 @@ extension ProblemCode {
       .init(
         "Die Probezeit ist zu Ende",
         "Veröffentlichte Seiten bleiben online. Wählen Sie einen Tarif, um wieder zu bearbeiten.")
+    case .subscriptionEnded:
+      .init(
+        "Das Abonnement ist nicht aktiv",
+        "Veröffentlichte Seiten bleiben online, nichts wird gelöscht. Zum Bearbeiten bitte zahlen oder Tarif wählen.")
+    case .paymentFailed:
+      .init(
+        "Zahlung abgelehnt",
+        "Die Zahlung wurde abgelehnt, geändert wurde nichts. Bitte das Zahlungsmittel erneuern und noch einmal.")
+    case .alreadySubscribed:
+      .init("Schon abonniert", "Es gibt bereits ein Abonnement. Bitte dessen Tarif wechseln.")
+    case .notSubscribed: .init("Kein Abonnement", "Es gibt noch kein Abonnement. Bitte zuerst einen Tarif wählen.")
+    case .paymentUnavailable:
+      .init(
+        "Zahlungsdienst nicht erreichbar",
+        "Der Zahlungsdienst antwortet gerade nicht. Nichts ging verloren; bitte gleich noch einmal.")
+    case .signatureInvalid:
+      .init("Signatur ungültig", "Die Anfrage ist nicht mit einem hier bekannten Schlüssel aus jüngster Zeit signiert.")
     case .limitReached:
       .init("Grenze erreicht", "Ihr Tarif erlaubt nicht mehr davon. Löschen Sie eines oder wechseln Sie.")
     case .codeRequired:

@@ -9,14 +9,7 @@ extension Mail {
     switch self {
     case .login: Self.loginTemplate
     case .welcome: "welcome"
-    }
-  }
-
-  /// What the mail is about, when there must be one only.
-  var dedupeKey: String? {
-    switch self {
-    case .login: nil
-    case .welcome(let user, _, _): "welcome:\(user.text)"
+    default: ""
     }
   }
 
@@ -24,7 +17,7 @@ extension Mail {
   var priority: Int {
     switch self {
     case .login: 0
-    case .welcome: 2
+    default: 2
     }
   }
 
@@ -32,7 +25,7 @@ extension Mail {
   var isErasedWhenSent: Bool {
     switch self {
     case .login: true
-    case .welcome: false
+    default: false
     }
   }
 
@@ -78,6 +71,7 @@ extension Mail {
               + "lang können Sie alles ausprobieren; was veröffentlicht ist, bleibt danach online."),
           .action(label: "Zur Übersicht", url: dashboard),
         ])
+    default: Message(subject: "", language: "", parts: [])
     }
   }
 }

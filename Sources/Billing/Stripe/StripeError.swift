@@ -1,0 +1,55 @@
+package import HTTPClient
+import HTTP
+
+/// Why Stripe did not do what it was asked.
+package enum StripeError: Error, Sendable {
+  /// No answer; a change may have happened all the same.
+  case unreachable(HTTPClientError)
+  /// An answer that is no JSON.
+  case unreadable(requestID: String?)
+  /// An error as Stripe tells it.
+  case refused(StripeRefusal)
+
+  /// Whether the same request, under the same key, may fare better.
+  var mayBeRepeated: Bool {
+    switch self {
+    case .unreachable(let failure): failure != .tooLarge
+    case .unreadable: true
+    case .refused(let refusal):
+      refusal.shouldRetry ?? (refusal.status == 409 || refusal.status == 429 || refusal.status >= 500)
+    }
+  }
+
+  var isRateLimited: Bool {
+    if case .refused(let refusal) = self { refusal.status == 429 } else { false }
+  }
+}
+
+/// The `error` object of a refusal (https://docs.stripe.com/api/errors).
+package struct StripeRefusal: Sendable, CustomStringConvertible {
+  package let status: Int
+  package let type: String
+  package let code: String?
+  package let declineCode: String?
+  package let parameter: String?
+  package let message: String
+  package let requestID: String?
+  /// `Stripe-Should-Retry`, when Stripe says so.
+  let shouldRetry: Bool?
+
+  init(_ response: HTTPClient.Response) {
+    let error = (try? JSONParser.parse(response.body))?["error"]
+    status = response.status
+    type = error?["type"]?.stringValue ?? "unknown"
+    code = error?["code"]?.stringValue
+    declineCode = error?["decline_code"]?.stringValue
+    parameter = error?["param"]?.stringValue
+    message = error?["message"]?.stringValue ?? ""
+    requestID = response.header("request-id")
+    shouldRetry = response.header("stripe-should-retry").map { $0 == "true" }
+  }
+
+  package var description: String {
+    "\(status) \(type) \(code ?? "-") \(parameter ?? "-") \(requestID ?? "-"): \(message)"
+  }
+}

@@ -1,0 +1,75 @@
+import Billing
+import Configuration
+import HTTPClient
+import Mailer
+
+/// Where Core sends requests to, and how it proves who it is.
+enum OutgoingSettings {
+  /// The one client for all requests to outside.
+  static func client(_ settings: Settings) throws -> HTTPClient {
+    var configuration = HTTPClient.Configuration()
+    configuration.certificateAuthorities = try settings.optionalText("SMARTPAGES_CA_FILE")
+    return HTTPClient(configuration)
+  }
+
+  /// An https origin; plain http only to this machine, for stand-ins.
+  static func origin(_ text: String) -> String? {
+    let trimmed = text.hasSuffix("/") ? String(text.dropLast()) : text
+    let isLoopback = ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"].contains { trimmed.hasPrefix($0) }
+    return isLoopback || (trimmed.hasPrefix("https://") && trimmed.utf8.count > 8) ? trimmed : nil
+  }
+
+  /// Webhook secrets, parted by commas; none is no list.
+  static func secrets(_ text: String) -> [String]? {
+    let parts = text.split(separator: ",").map { String($0.filter { !$0.isWhitespace }) }
+    return parts.isEmpty || !parts.allSatisfy { $0.hasPrefix("whsec_") && $0.utf8.count >= 16 } ? nil : parts
+  }
+}
+
+/// How mails leave.
+struct MailSettings {
+  let sender: String
+  let transport: MailTransport
+  let webhookSecrets: [String]
+
+  init(_ settings: Settings, _ client: HTTPClient) throws {
+    sender = try settings.text("SMARTPAGES_MAIL_FROM", default: "SmartPages <hello@smartpages.example>")
+    guard let key = try settings.optionalText("SMARTPAGES_RESEND_KEY") else {
+      transport = .folder(FolderTransport(folder: try settings.text("SMARTPAGES_MAIL_FOLDER")))
+      webhookSecrets = []
+      return
+    }
+    let origin = try settings.value(
+      "SMARTPAGES_RESEND_URL", default: "https://api.resend.com", expected: "an https address", OutgoingSettings.origin)
+    transport = .resend(ResendAPI(client: client, origin: origin, key: key))
+    webhookSecrets = try settings.value(
+      "SMARTPAGES_RESEND_WEBHOOK_SECRETS", expected: "whsec_ secrets, parted by commas", OutgoingSettings.secrets)
+  }
+}
+
+/// How customers pay.
+struct PaymentSettings {
+  let stripe: StripeAPI
+  let plans: Plans
+  let billing: BillingSettings
+
+  init(_ settings: Settings, _ client: HTTPClient, dashboard: String, trialDays: Int) throws {
+    let key = try settings.value("SMARTPAGES_STRIPE_KEY", expected: "a secret key: sk_test_…, sk_live_… or rk_…") {
+      text in
+      ["sk_test_", "sk_live_", "rk_test_", "rk_live_"].contains { text.hasPrefix($0) } ? text : nil
+    }
+    let origin = try settings.value(
+      "SMARTPAGES_STRIPE_URL", default: "https://api.stripe.com", expected: "an https address", OutgoingSettings.origin)
+    stripe = StripeAPI(client: client, origin: origin, key: key)
+    plans = try Plans(path: settings.text("SMARTPAGES_PLANS"))
+    billing = BillingSettings(
+      dashboard: dashboard, trialDays: trialDays,
+      graceDays: try settings.integer("SMARTPAGES_GRACE_DAYS", default: 14, in: 0...365),
+      webhookSecrets: try settings.value(
+        "SMARTPAGES_STRIPE_WEBHOOK_SECRETS", expected: "whsec_ secrets, parted by commas", OutgoingSettings.secrets),
+      automaticTax: try settings.value("SMARTPAGES_AUTOMATIC_TAX", default: "off", expected: "on or off") {
+        ["on": true, "off": false][$0]
+      },
+      outsideCalls: try settings.integer("SMARTPAGES_OUTSIDE_CALLS", default: 4, in: 1...256))
+  }
+}

@@ -1,0 +1,14 @@
+extension HTTPClient {
+  /// An answer, whole.
+  package struct Response: Sendable {
+    package let status: Int
+    /// Names in lower case, in the order of their arrival.
+    package let headers: [(name: String, value: String)]
+    package let body: [UInt8]
+
+    /// The first field of that name (in lower case).
+    package func header(_ name: String) -> String? {
+      headers.first { $0.name == name }?.value
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package import HTTP
+
+/// A matter to write about. Links lead to our own hosts only.
+package enum Mail: Sendable, Equatable {
+  /// The link and the code to log in with; erased once sent.
+  case login(link: String, code: String, minutes: Int)
+  /// The first login of a new customer.
+  case welcome(user: UserID, dashboard: String, trialDays: Int)
+  /// Somebody logged in from a browser that was not seen before; `session` is the matter.
+  case newLogin(session: String, at: Instant, browser: String, sessions: String)
+  /// To the old address and to the new one.
+  case addressChanged(change: String, old: String, new: String, isToOld: Bool, dashboard: String)
+
+  case trialEndsSoon(customer: CustomerID, endsAt: Instant, plans: String)
+  case trialEnded(customer: CustomerID, plans: String)
+  case paymentFailed(invoice: String, amount: Money, nextAttempt: Instant?, billing: String)
+  /// The bank asks for a confirmation (3-D Secure).
+  case actionNeeded(invoice: String, amount: Money, billing: String)
+  case receipt(invoice: String, number: String?, amount: Money, plan: String, billing: String)
+  case subscriptionEnded(subscription: String, plan: String, plans: String)
+  /// `change` numbers the changes of the account.
+  case planChanged(customer: CustomerID, change: Int64, from: String, to: String, billing: String)
+
+  case domainVerified(domain: String, host: String, dashboard: String)
+  /// `since` tells one outage from the next.
+  case domainBroken(domain: String, host: String, since: Instant, dashboard: String)
+  case certificateProblem(domain: String, host: String, since: Instant, dashboard: String)
+
+  case exportReady(export: String, expiresAt: Instant, download: String)
+  case deletionScheduled(customer: CustomerID, at: Instant, dashboard: String)
+}
+
+extension Mail {
+  /// What the mail is about, when there must be one only.
+  package var matter: String? {
+    switch self {
+    case .login: nil
+    case .welcome(let user, _, _): "welcome:\(user.text)"
+    case .newLogin(let session, _, _, _): "new_login:\(session)"
+    case .addressChanged(let change, _, _, let isToOld, _): "address_changed:\(change):\(isToOld ? "old" : "new")"
+    case .trialEndsSoon(let customer, let endsAt, _): "trial_ends_soon:\(customer.text):\(endsAt.microseconds)"
+    case .trialEnded(let customer, _): "trial_ended:\(customer.text)"
+    case .paymentFailed(let invoice, _, _, _): Self.paymentFailedMatter(invoice)
+    case .actionNeeded(let invoice, _, _): Self.actionNeededMatter(invoice)
+    case .receipt(let invoice, _, _, _, _): "receipt:\(invoice)"
+    case .subscriptionEnded(let subscription, _, _): "subscription_ended:\(subscription)"
+    case .planChanged(let customer, let change, _, _, _): "plan_changed:\(customer.text):\(change)"
+    case .domainVerified(let domain, _, _): "domain_verified:\(domain)"
+    case .domainBroken(let domain, _, let since, _): "domain_broken:\(domain):\(since.microseconds)"
+    case .certificateProblem(let domain, _, let since, _): "certificate_problem:\(domain):\(since.microseconds)"
+    case .exportReady(let export, _, _): "export_ready:\(export)"
+    case .deletionScheduled(let customer, let at, _): "deletion_scheduled:\(customer.text):\(at.microseconds)"
+    }
+  }
+
+  /// The matter of ``paymentFailed``, to be cancelled when the invoice is paid after all.
+  package static func paymentFailedMatter(_ invoice: String) -> String { "payment_failed:\(invoice)" }
+
+  /// The matter of ``actionNeeded``, to be cancelled when the invoice is paid after all.
+  package static func actionNeededMatter(_ invoice: String) -> String { "action_needed:\(invoice)" }
+}

@@ -1,0 +1,10 @@
+import Testing
+
+@testable import HTTPClient
+
+@Suite struct HTTPClientTests {
+  @Test func whatWasNeverSentCanBeRepeated() {
+    #expect(HTTPClientError.connect("").isUnsent)
+    #expect(!HTTPClientError.timeout.isUnsent)
+  }
+}
