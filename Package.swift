@@ -82,7 +82,7 @@ let package = Package(
     .target(
       name: "Support", path: "Tests/Support",
       exclude: [
-        "bucket.py", "client.py", "core_process.py", "description.py", "markup.py", "stack.py", "visitor.py",
+        "bucket.py", "client.py", "core_process.py", "description.py", "fakes", "markup.py", "stack.py", "visitor.py",
       ],
       swiftSettings: strict),
     .systemLibrary(
