@@ -2,7 +2,7 @@
 # set `repository` to the root of the repository before.
 # shellcheck shell=bash
 
-for part in say settings process packages toolchain certificates postgres redis core domain nginx stack; do
+for part in say settings process packages toolchain certificates stand-ins postgres redis core domain nginx stack; do
   # shellcheck source=/dev/null
   source "$repository/scripts/lib/$part.bash"
 done

@@ -1,4 +1,4 @@
-# nginx: the only part that listens on ports, on loopback.
+# nginx: the only part that listens on ports, on loopback; beside it only the stand-ins do.
 # shellcheck shell=bash
 
 nginx_start() {
@@ -37,6 +37,7 @@ nginx_render() {
     NGINX_CERTIFICATE_KEY="$SMARTPAGES_HOME/tls/site.key" \
     NGINX_WORKERS="${SMARTPAGES_NGINX_WORKERS:-auto}" \
     NGINX_API_RATE="$SMARTPAGES_API_RATE" \
+    NGINX_WEBHOOK_RATE="$SMARTPAGES_WEBHOOK_RATE" \
     NGINX_SITES_CACHE="$SMARTPAGES_SITES_CACHE" \
     "$repository/scripts/lib/render-nginx" "$SMARTPAGES_HOME/nginx"
 }
@@ -49,11 +50,17 @@ nginx_ready_or_dead() { nginx_ready || ! process_runs nginx; }
 # port_taken PORT: something listens there.
 port_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# nginx_check_ports: before the long build, not after.
-nginx_check_ports() {
-  local setting name
-  for setting in HTTP HTTPS METRICS; do
+# check_ports: nginx's and those of the stand-ins; before the long build, not after.
+check_ports() {
+  local settings=(HTTP HTTPS METRICS) setting name
+  local -A used=()
+  for setting in "${stand_ins[@]}"; do
+    if is_stand_in "$setting"; then settings+=("${setting^^}_STANDIN"); fi
+  done
+  for setting in "${settings[@]}"; do
     name="SMARTPAGES_${setting}_PORT"
+    if [ -n "${used[${!name}]:-}" ]; then die "$name and ${used[${!name}]} are both ${!name}; set one to another port"; fi
+    used[${!name}]="$name"
     if port_taken "${!name}"; then
       die "port ${!name} is in use by another program; set $name to a free one, e.g. $name=$((${!name} + 1000)) scripts/up"
     fi

@@ -21,9 +21,12 @@ SMARTPAGES_BINARIES="$(realpath -m -- "${SMARTPAGES_BINARIES:-$repository/.build
 SMARTPAGES_HTTP_PORT="${SMARTPAGES_HTTP_PORT:-8080}"
 SMARTPAGES_HTTPS_PORT="${SMARTPAGES_HTTPS_PORT:-8443}"
 SMARTPAGES_METRICS_PORT="${SMARTPAGES_METRICS_PORT:-8081}"
+SMARTPAGES_STRIPE_STANDIN_PORT="${SMARTPAGES_STRIPE_STANDIN_PORT:-8082}" # unused when SMARTPAGES_STRIPE_KEY is set
+SMARTPAGES_RESEND_STANDIN_PORT="${SMARTPAGES_RESEND_STANDIN_PORT:-8083}" # unused when SMARTPAGES_RESEND_KEY is set
 SMARTPAGES_APP_HOST="${SMARTPAGES_APP_HOST:-app.localhost}"
 SMARTPAGES_READY_SECONDS="${SMARTPAGES_READY_SECONDS:-60}"
 SMARTPAGES_API_RATE="${SMARTPAGES_API_RATE:-200r/s}"     # per address; a crowd behind one address must pass
+SMARTPAGES_WEBHOOK_RATE="${SMARTPAGES_WEBHOOK_RATE:-1000r/s}" # per address; a provider's burst must pass
 SMARTPAGES_SITES_CACHE="${SMARTPAGES_SITES_CACHE:-off}"  # off: fresh at once; on: at most seconds old, twice as fast
 export SMARTPAGES_SITES_HOST="${SMARTPAGES_SITES_HOST:-sites.localhost}"
 export SMARTPAGES_WORKERS="${SMARTPAGES_WORKERS:-$((2 * $(nproc)))}"
@@ -36,7 +39,8 @@ case "$SMARTPAGES_HOME$repository" in
       "nginx's configuration cannot name; move it, or set SMARTPAGES_HOME"
     ;;
 esac
-for setting in HTTP_PORT HTTPS_PORT METRICS_PORT WORKERS TRIAL_DAYS READY_SECONDS; do
+for setting in HTTP_PORT HTTPS_PORT METRICS_PORT STRIPE_STANDIN_PORT RESEND_STANDIN_PORT WORKERS TRIAL_DAYS \
+  READY_SECONDS; do
   value="SMARTPAGES_$setting"
   [[ "${!value}" =~ ^[0-9]{1,5}$ ]] || die "SMARTPAGES_$setting is '${!value}'; it must be a whole number"
 done
@@ -60,7 +64,9 @@ sockets="$(sockets_folder)"
 export SMARTPAGES_DATABASE_URL="host=$sockets/postgres port=5432 dbname=smartpages user=smartpages"
 export SMARTPAGES_REDIS="unix:$sockets/redis/redis.sock"
 export SMARTPAGES_BUCKET="$SMARTPAGES_HOME/bucket"
-export SMARTPAGES_MAIL_FOLDER="$SMARTPAGES_HOME/mail"
+SMARTPAGES_PLANS="$(realpath -m -- "${SMARTPAGES_PLANS:-$SMARTPAGES_HOME/plans.json}")"
+export SMARTPAGES_PLANS
+unset SMARTPAGES_MAIL_FOLDER # mails go to Resend or its stand-in, which keeps them in a folder itself
 export SMARTPAGES_CORE_SOCKET="$sockets/core.sock"
 export SMARTPAGES_DOMAIN_SOCKET="$sockets/domain.sock"
 export SMARTPAGES_APP_URL="${SMARTPAGES_APP_URL:-http://$SMARTPAGES_APP_HOST:$SMARTPAGES_HTTP_PORT}"
@@ -87,7 +93,7 @@ prepare_folders() {
   local name
   private_folder "$SMARTPAGES_HOME"
   private_folder "$sockets"
-  for name in redis bucket mail log nginx tls pid; do mkdir -p "$SMARTPAGES_HOME/$name"; done
+  for name in redis bucket mail stripe log nginx tls pid; do mkdir -p "$SMARTPAGES_HOME/$name"; done
   # The way to the sockets, for a person who looks for them.
   [ "$sockets" = "$SMARTPAGES_HOME/run" ] || ln -sfn "$sockets" "$SMARTPAGES_HOME/run"
 }

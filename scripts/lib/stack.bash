@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 # In the order of their start; stopped in the opposite one.
-services=(postgres redis core domain nginx)
+services=(postgres redis stripe resend core domain nginx)
 
 # stack_start: everything, waiting until it is ready. Expects the folders and the lock (stack_lock).
 stack_start() {
@@ -11,6 +11,9 @@ stack_start() {
   redis_start
   step "Migrating the database"
   "$(program smartpages)" migrate 9>&- || die "the migration failed; its message stands above"
+  if is_stand_in stripe || is_stand_in resend; then step "Starting the stand-ins for Stripe and Resend"; fi
+  stripe_start
+  resend_start
   step "Starting Core, Domain and nginx"
   core_start
   domain_start
@@ -90,12 +93,16 @@ stack_supervise() {
 # stack_remember: the settings that scripts/lib/service has to agree on later, and the addresses for a second up.
 stack_remember() {
   local name
-  for name in HTTP_PORT HTTPS_PORT METRICS_PORT APP_HOST SITES_HOST APP_URL APP_ORIGINS SITES_SCHEME SITES_PORT \
-    WORKERS TRIAL_DAYS LOG_LEVEL API_RATE SITES_CACHE BINARIES READY_SECONDS; do
+  for name in HTTP_PORT HTTPS_PORT METRICS_PORT STRIPE_STANDIN_PORT RESEND_STANDIN_PORT PLANS \
+    APP_HOST SITES_HOST APP_URL APP_ORIGINS SITES_SCHEME SITES_PORT \
+    WORKERS TRIAL_DAYS LOG_LEVEL API_RATE WEBHOOK_RATE SITES_CACHE BINARIES READY_SECONDS; do
     name="SMARTPAGES_$name"
     # shellcheck disable=SC2016
     printf '[ -n "${%s+set}" ] || %s=%q\n' "$name" "$name" "${!name}"
   done >"$SMARTPAGES_HOME/pid/settings"
+  # Real keys are not written down; who starts a part by hand gives them again.
+  printf 'real_keys="%s"\n' "$(for name in "${stand_ins[@]}"; do is_stand_in "$name" || printf '%s ' "$name"; done)" \
+    >>"$SMARTPAGES_HOME/pid/settings"
   stack_addresses >"$SMARTPAGES_HOME/pid/addresses"
 }
 
@@ -109,7 +116,7 @@ SmartPages is running.
               $app_url_tls
   Sites       http://<slug>.$SMARTPAGES_SITES_HOST:$SMARTPAGES_HTTP_PORT
               https://<slug>.$SMARTPAGES_SITES_HOST:$SMARTPAGES_HTTPS_PORT
-  Mails       $SMARTPAGES_MAIL_FOLDER (nothing is sent; the login code is in the newest file)
+$(outside_addresses)
   Logs        $SMARTPAGES_HOME/log
   Data        $SMARTPAGES_HOME (kept between starts)
 
