@@ -36,7 +36,8 @@ package final class Gateway: Sendable {
       try Query.admit(request, to: exchange.route)
       exchange.identity = try sessions.identify(request, for: exchange.route.access)
       try Guard.admit(
-        exchange.identity, to: exchange.route.access, at: request.startedAt, cheapestPlan: services.billing.cheapestPlan)
+        exchange.identity, to: exchange.route.access, at: request.startedAt,
+        cheapestPlan: services.billing.cheapestPlan)
       response = try dispatch(exchange)
     } catch {
       response = ErrorMapping.response(for: error, exchange, log)

@@ -48,6 +48,7 @@ struct RouteTests {
     case .everyone: expected = ("public", nil)
     case .user: expected = ("user", nil)
     case .member(let role, let product): expected = (role.rawValue, product?.rawValue)
+    case .signature: expected = ("signature", nil)
     case .internalListener: expected = ("internal", nil)
     }
     #expect(access == expected.0)

@@ -1,5 +1,5 @@
-package import HTTPClient
 import HTTP
+package import HTTPClient
 
 /// Why Stripe did not do what it was asked.
 package enum StripeError: Error, Sendable {

@@ -92,6 +92,8 @@ extension CustomerModule {
           AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
         """)
       guard deleted == 1 else { throw missed(exists: try hasLink(link, of: site, transaction)) }
+      try fitContents(
+        of: site, billing.entitlements(of: change.caller.customer, in: transaction).limits, transaction)
     }
   }
 

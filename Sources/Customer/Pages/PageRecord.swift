@@ -94,6 +94,8 @@ extension CustomerModule {
           AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
         """)
       guard deleted == 1 else { throw Problem(.stale) }
+      try fitContents(
+        of: site, billing.entitlements(of: change.caller.customer, in: transaction).limits, transaction)
     }
   }
 
@@ -105,7 +107,7 @@ extension CustomerModule {
     let rows = try transaction.query(
       "SELECT coalesce(sum(octet_length(document)), 0)::bigint FROM customer.pages WHERE site_id = \(site.uuid)")
     guard try rows[0].int(0) <= Self.siteBytes else {
-      throw Problem(.limitReached, members: [.init("entitlement", "pages")])
+      throw Problem(.limitReached, members: [.init("entitlement", "pages"), .init("plan", .null)])
     }
   }
 

@@ -41,7 +41,7 @@ extension CustomerModule {
       _ = try transaction.query("SELECT 1 FROM customer.sites WHERE id = \(site.uuid) FOR NO KEY UPDATE")
       let rows = try transaction.query(
         """
-        SELECT s.slug, v.deploy FROM customer.sites s
+        SELECT s.slug, s.paused, v.deploy FROM customer.sites s
         LEFT JOIN customer.versions v ON v.site_id = s.id AND v.number = s.published_version
         WHERE s.id = \(site.uuid)
         """)
@@ -52,11 +52,11 @@ extension CustomerModule {
         if try bucket.activeVersion(name) != version { try bucket.activate(name, version) }
       }
       let slug = try row?.string("slug")
-      let isPublished = try row?.optionalString("deploy") != nil
-      if let slug, isPublished {
+      let isShown = try row?.optionalString("deploy") != nil && row?.bool("paused") == false
+      if let slug, isShown {
         try say(HostRecord(site: name, canonical: host(slug), state: .active), at: host(slug))
-      } else if let slug, let earlier = try bucket.host(host(slug)), earlier.site != name {
-        // The name is this site's now, and nobody else may answer under it while nothing is published.
+      } else if let slug, try bucket.host(host(slug)) != nil {
+        // Paused, or another site's name before: nothing may answer under it while nothing of this site is shown.
         try bucket.removeHost(host(slug))
       }
       for retired in try retiredSlugs(of: site, transaction) {

@@ -4,7 +4,7 @@ import Services
 
 extension CustomerModule {
   /// Reads all that a version of the site is made of, in the transaction that holds the site's lock: what is hidden,
-  /// or not due at `now`, is left out.
+  /// paused, or not due at `now`, is left out.
   func draft(of site: SiteID, _ caller: Caller, at now: Instant, _ transaction: Transaction) throws -> SiteContent {
     let rows = try transaction.query(
       """
@@ -22,7 +22,9 @@ extension CustomerModule {
       site: .init(
         title: try row.string("title"), description: try row.string("description"),
         language: Language(rawValue: try row.string("language")) ?? .english,
-        origin: settings.origin(slug: try row.string("slug"))),
+        origin: settings.origin(slug: try row.string("slug")),
+        badge: try billing.entitlements(of: caller.customer, in: transaction).limits.badge
+          ? WebLink(settings.dashboard) : nil),
       profile: try row.optionalBytes("profile").map { Profile(stored: try JSONParser.parse($0)) } ?? Profile(),
       pages: try pages(of: site, transaction), links: try links(of: site, at: now, transaction),
       imprint: try row.optionalBytes("imprint").map {
@@ -37,7 +39,7 @@ extension CustomerModule {
     let rows = try transaction.query(
       """
       SELECT slug, title, description, blocks::text AS blocks FROM customer.pages
-      WHERE site_id = \(site.uuid) ORDER BY position
+      WHERE site_id = \(site.uuid) AND NOT paused ORDER BY position
       """)
     return try rows.map { row in
       guard let slug = PageSlug(try row.string("slug")) else { throw Problem(.internalError) }
@@ -52,7 +54,7 @@ extension CustomerModule {
     let rows = try transaction.query(
       """
       SELECT title, url, group_name FROM customer.links
-      WHERE site_id = \(site.uuid) AND NOT hidden
+      WHERE site_id = \(site.uuid) AND NOT hidden AND NOT paused
         AND (visible_from IS NULL OR visible_from <= \(now.rfc3339)::timestamptz)
         AND (visible_until IS NULL OR visible_until > \(now.rfc3339)::timestamptz)
       ORDER BY position

@@ -43,13 +43,18 @@ extension CustomerModule {
   }
 
   /// Publishing reads the draft and numbers the version while nobody else writes to the site.
+  ///
+  /// - Throws: ``Problem`` of 402 when the site is paused.
   func lockForPublishing(_ site: SiteID, _ caller: Caller, _ transaction: Transaction) throws {
     let rows = try transaction.query(
       """
-      SELECT 1 FROM customer.sites
+      SELECT paused FROM customer.sites
       WHERE id = \(site.uuid) AND customer_id = \(caller.customer.uuid) FOR UPDATE
       """)
-    guard !rows.isEmpty else { throw Problem(.notFound) }
+    guard let row = rows.first else { throw Problem(.notFound) }
+    guard try row.bool("paused") else { return }
+    let limit = try billing.entitlements(of: caller.customer, in: transaction).limits.sites
+    throw limitReached("sites", \.sites, limit)
   }
 
   /// § 5 DDG: who acts in business is named on the site.

@@ -11,7 +11,7 @@ extension CustomerModule {
     """
     json_build_object('id', s.id, 'slug', s.slug, 'title', s.title, 'description', s.description,
       'locale', s.language, 'url', \(settings.sitesScheme + "://")::text || s.slug || \(urlSuffix)::text,
-      'published_version', s.published_version, 'published_at', customer.rfc3339(s.published_at),
+      'paused', s.paused, 'published_version', s.published_version, 'published_at', customer.rfc3339(s.published_at),
       'changed', s.published_at IS NULL OR greatest(
         s.edited_at,
         (SELECT max(updated_at) FROM customer.profiles WHERE customer_id = s.customer_id),
@@ -129,7 +129,9 @@ extension CustomerModule {
   package func deleteSite(_ site: SiteID, _ change: Change) throws {
     var reader = try ObjectReader(change.body)
     try reader.finish()
-    try database.transaction { transaction in
+    let customer = change.caller.customer
+    let back = try database.transaction { transaction in
+      try lockSites(of: customer, transaction)
       let rows = try transaction.query(
         """
         DELETE FROM customer.sites
@@ -147,8 +149,10 @@ extension CustomerModule {
       }
       try retire(row.string("slug"), of: site, transaction)
       try enqueueActivation(of: site, transaction)
+      // What was paused for want of room may have it now.
+      return try fitSites(of: customer, billing.entitlements(of: customer, in: transaction).limits, transaction)
     }
-    activateNow(site)
+    for changed in [site] + back { activateNow(changed) }
   }
 
   /// The most former names of a site that lead to it.

@@ -25,13 +25,18 @@ extension CustomerModule {
   ) throws {
     let entitlements = try billing.entitlements(of: caller.customer, in: transaction)
     guard count < entitlements.limits[keyPath: limit] else {
-      throw Problem(
-        .limitReached,
-        members: [
-          .init("entitlement", .string(name)), .init("limit", .integer(Int64(entitlements.limits[keyPath: limit]))),
-          .init("plan", JSON(billing.plan(allowing: limit, above: count))),
-        ])
+      throw limitReached(name, limit, entitlements.limits[keyPath: limit])
     }
+  }
+
+  /// Says which limit was reached, and which plan has more.
+  func limitReached(_ name: String, _ limit: KeyPath<Entitlements.Limits, Int>, _ most: Int) -> Problem {
+    Problem(
+      .limitReached,
+      members: [
+        .init("entitlement", .string(name)), .init("limit", .integer(Int64(most))),
+        .init("plan", JSON(billing.plan(allowing: limit, above: most))),
+      ])
   }
 
   /// Tells a stale version from a missing row after a conditional write that hit nothing.

@@ -40,7 +40,7 @@ extension ProblemCode {
       .init("Already subscribed", "There is a subscription. Change its plan instead of buying a second one.")
     case .notSubscribed: .init("No subscription", "There is no subscription yet. Choose a plan first.")
     case .paymentUnavailable:
-      .init("Payment not reachable", "The payment provider does not answer just now. Nothing was lost; try again shortly.")
+      .init("Payment not reachable", "The payment provider does not answer just now. Nothing was lost; try again soon.")
     case .signatureInvalid:
       .init("Signature invalid", "The request is not signed with a secret known here, or not within the last minutes.")
     case .limitReached: .init("Limit reached", "Your plan does not allow more of these. Delete one or change the plan.")

@@ -1,4 +1,5 @@
 package import HTTP
+package import Services
 
 /// All that one version of a site is made of. What is hidden or not due is left out already; lists are in order.
 package struct SiteContent: Sendable, Equatable {
@@ -9,12 +10,15 @@ package struct SiteContent: Sendable, Equatable {
     package var language: Language
     /// Scheme and host without a trailing slash, for example `https://anna.sites.example`.
     package var origin: String
+    /// Where the badge in the footer leads to; nil: the plan is without a badge.
+    package var badge: WebLink?
 
-    package init(title: String, description: String, language: Language, origin: String) {
+    package init(title: String, description: String, language: Language, origin: String, badge: WebLink? = nil) {
       self.title = title
       self.description = description
       self.language = language
       self.origin = origin
+      self.badge = badge
     }
   }
 

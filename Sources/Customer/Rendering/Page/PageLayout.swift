@@ -89,11 +89,13 @@ struct PageLayout {
       items.append(item(path, context.words.privacy, isCurrent: path == entry.path))
     }
     let name = context.ownerName
-    guard !items.isEmpty || !name.isBlank else { return HTML() }
+    let badge = context.content.site.badge
+    guard !items.isEmpty || !name.isBlank || badge != nil else { return HTML() }
     let owner: HTML = name.isBlank ? "" : "<p>\(text: name)</p>\n"
     let legal: HTML =
       items.isEmpty ? "" : "<nav\(.label, context.words.legal)><ul>\n\(items)</ul></nav>\n"
-    return "<footer class=\"foot\">\n\(owner)\(legal)</footer>\n"
+    let made: HTML = badge.map { "<p><a\(href: $0)>\(text: context.words.madeWith)</a></p>\n" } ?? ""
+    return "<footer class=\"foot\">\n\(owner)\(legal)\(made)</footer>\n"
   }
 
   private func item(_ path: SitePath, _ label: String, isCurrent: Bool) -> HTML {

@@ -18,6 +18,7 @@ struct Words {
   let notFound: String
   let notFoundText: String
   let backHome: String
+  let madeWith: String
   /// For Open Graph: language and country.
   let openGraphLocale: String
 }
@@ -32,12 +33,12 @@ extension Words {
     phone: "Telefon", website: "Website", address: "Anschrift", accounts: "Profile", legal: "Rechtliches",
     imprint: "Impressum", privacy: "Datenschutz", notFound: "Seite nicht gefunden",
     notFoundText: "Unter dieser Adresse gibt es nichts. Vielleicht wurde die Seite umbenannt oder entfernt.",
-    backHome: "Zur Startseite", openGraphLocale: "de_DE")
+    backHome: "Zur Startseite", madeWith: "Erstellt mit SmartPages", openGraphLocale: "de_DE")
 
   private static let english = Words(
     home: "Home", skip: "Skip to content", pages: "Pages", links: "Links", contact: "Contact", email: "E-mail",
     phone: "Phone", website: "Website", address: "Address", accounts: "Accounts", legal: "Legal",
     imprint: "Imprint", privacy: "Privacy", notFound: "Page not found",
     notFoundText: "There is nothing at this address. The page may have been renamed or removed.",
-    backHome: "Back to the start", openGraphLocale: "en_GB")
+    backHome: "Back to the start", madeWith: "Made with SmartPages", openGraphLocale: "en_GB")
 }

@@ -1,0 +1,3 @@
+-- Sending through Resend. Owned by the module Mailer.
+
+SELECT 1;
