@@ -1,4 +1,5 @@
-"""A whole SmartPages of a test's own: PostgreSQL, Redis, Core, Domain and nginx, started by scripts/up.
+"""A whole SmartPages of a test's own: PostgreSQL, Redis, Core, Domain and nginx, started by scripts/up, with stand-ins
+for Stripe and Resend in the test's own process.
 
 Each stack has its own folder and its own free ports, so that tests of several checkouts run side by side, and is
 stopped however the test ends.
@@ -19,9 +20,12 @@ import time
 from pathlib import Path
 
 import requests
+from fakes.resend import ResendFake
+from fakes.stripe import StripeFake
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-SERVICES = ("postgres", "redis", "core", "domain", "nginx")
+SERVICES = ("postgres", "redis", "stripe", "resend", "core", "domain", "nginx")
+PORTS = ("HTTP", "HTTPS", "METRICS", "STRIPE_STANDIN", "RESEND_STANDIN")
 
 # How long a start may take on a busy machine, in seconds.
 START_SECONDS = 120
@@ -71,23 +75,57 @@ def wait_until(condition, seconds: float = 15, what: str = "the condition"):
 
 
 class Stack:
-    """One running SmartPages. Settings of scripts/lib/settings.bash may be given: `Stack(TRIAL_DAYS=0)`."""
+    """One running SmartPages. Settings of scripts/lib/settings.bash may be given: `Stack(TRIAL_DAYS=0)`.
 
-    def __init__(self, **settings):
+    `stripe` and `resend` are the stand-ins (of `fakes`), from the start on. `with_fakes=False`: the scripts start theirs.
+    """
+
+    stripe: StripeFake
+    resend: ResendFake
+
+    def __init__(self, with_fakes: bool = True, **settings):
         self.home = Path(tempfile.mkdtemp(prefix="smartpages-test-"))
-        self.http_port, self.https_port, self.metrics_port = free_ports(3)
+        self.with_fakes = with_fakes
         self.settings = {
             "HOME": self.home,
             "BINARIES": os.environ.get("SMARTPAGES_BINARIES") or REPOSITORY / ".build" / "release",
-            "HTTP_PORT": self.http_port,
-            "HTTPS_PORT": self.https_port,
-            "METRICS_PORT": self.metrics_port,
             "API_RATE": "100000r/s",
+            "WEBHOOK_RATE": "100000r/s",
             **settings,
         }
         # Nothing of the person's own stack leaks in.
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith("SMARTPAGES_")}
+        self._take_ports()
+        if with_fakes:
+            self._make_fakes()
         self.environment |= {f"SMARTPAGES_{name}": str(value) for name, value in self.settings.items()}
+
+    def _take_ports(self) -> None:
+        ports = dict(zip(PORTS, free_ports(len(PORTS))))
+        self.http_port, self.https_port, self.metrics_port = (ports[name] for name in PORTS[:3])
+        self.environment |= {f"SMARTPAGES_{name}_PORT": str(port) for name, port in ports.items()}
+
+    def _make_fakes(self) -> None:
+        """Not yet listening."""
+        self.stripe = StripeFake(plans=self.settings.get("PLANS", REPOSITORY / "scripts" / "plans.json"))
+        self.resend = ResendFake(folder=self.home / "mail")
+
+    def _start_fakes(self) -> None:
+        for name, fake in self.fakes.items():
+            fake.start()
+            told = {"KEY": fake.key, "URL": fake.url, "WEBHOOK_SECRETS": fake.webhook_secret}
+            for setting, value in told.items():
+                if f"{name.upper()}_{setting}" not in self.settings:
+                    self.environment[f"SMARTPAGES_{name.upper()}_{setting}"] = value
+
+    def _aim_webhooks(self) -> None:
+        for name, fake in self.fakes.items():
+            fake.delivery.aim(f"http://127.0.0.1:{self.http_port}/api/webhooks/{name}", "app.localhost")
+
+    @property
+    def fakes(self) -> dict[str, StripeFake | ResendFake]:
+        """Those in this process, by the name that our scripts and addresses have for the service."""
+        return {"stripe": self.stripe, "resend": self.resend} if self.with_fakes else {}
 
     # --- Life
 
@@ -98,21 +136,18 @@ class Stack:
     def start(self, *arguments: str) -> "Stack":
         """Starts all parts and waits until they are ready."""
         atexit.register(self.close)
+        self._start_fakes()
         for _ in range(3):
+            self._aim_webhooks()
             done = self._run([REPOSITORY / "scripts" / "up", "--detach", "--no-build", *arguments], check=False)
             if done.returncode == 0:
                 return self
             # Another test run took the port between our look and the start.
             if "is in use by another program" not in done.stderr and "Address already in use" not in done.stderr:
                 break
-            self._take_other_ports()
+            self._take_ports()
         self.close()
         raise RuntimeError(f"scripts/up failed ({done.returncode}):\n{done.stdout}\n{done.stderr}")
-
-    def _take_other_ports(self) -> None:
-        self.http_port, self.https_port, self.metrics_port = free_ports(3)
-        for name, port in [("HTTP", self.http_port), ("HTTPS", self.https_port), ("METRICS", self.metrics_port)]:
-            self.environment[f"SMARTPAGES_{name}_PORT"] = str(port)
 
     def close(self) -> None:
         """Stops all parts and removes the data. Calling it again does nothing."""
@@ -122,6 +157,8 @@ class Stack:
         for name in SERVICES:
             self.service(name, "resume", check=False)
         self._run([REPOSITORY / "scripts" / "down"], check=False)
+        for fake in self.fakes.values():
+            fake.stop()
         keep = os.environ.get("SMARTPAGES_KEEP_TESTS")
         if keep:
             print(f"kept: {self.home}")
@@ -247,6 +284,48 @@ class Stack:
     @property
     def bucket(self) -> Path:
         return self.home / "bucket"
+
+    # --- Time and what happens by itself
+
+    def pass_time(self, seconds: float) -> None:
+        """So much time has passed for all that jobs, mails and payment have stored, of all customers: what was to
+        happen later is due, what waited has waited longer. The stand-ins have clocks of their own."""
+        self.sql(f"""
+            DO $$
+            DECLARE change text;
+            BEGIN
+              FOR change IN
+                SELECT format('UPDATE %I.%I SET ', c.table_schema, c.table_name)
+                  || string_agg(format('%1$I = %1$I - make_interval(secs => {seconds})', c.column_name), ', ')
+                FROM information_schema.columns c
+                JOIN information_schema.tables t USING (table_schema, table_name)
+                WHERE c.table_schema IN ('jobs', 'mailer', 'billing') AND t.table_type = 'BASE TABLE'
+                  AND c.data_type = 'timestamp with time zone' AND c.is_generated = 'NEVER'
+                GROUP BY c.table_schema, c.table_name
+              LOOP
+                EXECUTE change;
+              END LOOP;
+            END $$""")
+        # Core keeps for a minute what stands behind a user.
+        standings = self.redis("--scan", "--pattern", "standing:*").splitlines()
+        if standings:
+            self.redis("DEL", *standings)
+
+    def settled(self, seconds: float = 30) -> None:
+        """Waits until no webhook is under way and no job is running or due."""
+        wait_until(self.is_settled, seconds, "an end of jobs and webhooks")
+
+    def is_settled(self) -> bool:
+        def nothing_is_sent():
+            return all(fake.delivery.wait(0) for fake in self.fakes.values())
+
+        # A job may cause a webhook and the other way round: nothing of either, at one moment.
+        return nothing_is_sent() and self.unfinished_jobs() == 0 and nothing_is_sent()
+
+    def unfinished_jobs(self) -> int:
+        """How many jobs run or are due."""
+        return int(self.sql("SELECT count(*) FROM jobs.jobs WHERE state = 'running' "
+                            "OR (state = 'available' AND run_at <= now())")[0][0])
 
     # --- Mail and login
 

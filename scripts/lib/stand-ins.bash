@@ -60,13 +60,10 @@ prepare_stand_ins() {
 check_real_keys() {
   local name key secrets
   for name in "${stand_ins[@]}"; do
-    if is_stand_in "$name" && is_given "SMARTPAGES_${name^^}_KEY"; then continue; fi
     key="SMARTPAGES_${name^^}_KEY" secrets="SMARTPAGES_${name^^}_WEBHOOK_SECRETS"
-    if is_given "$key" && ! is_given "$secrets"; then
+    if ! is_stand_in "$name" && ! is_given "$secrets"; then
       die "$key is set, so $secrets is needed too: the signing secret of the webhook endpoint (whsec_…), which" \
         "${name^} shows where the endpoint is set up; README says how. Without $key a stand-in takes ${name^}'s place"
-    elif is_given "$secrets" && ! is_given "$key"; then
-      die "$secrets is set, so $key is needed too; or unset it, and a stand-in takes ${name^}'s place"
     fi
   done
   [ -e "$SMARTPAGES_PLANS" ] || [ "$SMARTPAGES_PLANS" = "$SMARTPAGES_HOME/plans.json" ] ||
