@@ -62,7 +62,7 @@ class Payment:
 
 
 def totals(account: Account, session: dict, code: str | None = None) -> tuple[int, int, list[dict]]:
-    """Before and after discounts, and the discounts; what is due today is nothing during a trial. Raises StripeError."""
+    """Before and after discounts, and the discounts; of a trial nothing is due today. Raises StripeError."""
     customer = _customer_or_none(account, session)
     redeemed = list(session["_redeemed"])
     if code:

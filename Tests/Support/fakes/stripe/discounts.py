@@ -29,7 +29,8 @@ def routes(api: API) -> None:
             restrictions=record(first_time_transaction=boolean, minimum_amount=natural, minimum_amount_currency=text))
     api.add("GET", "/v1/promotion_codes/{id}", lambda call: call.account.get("promotion_code", call.id))
     api.add("POST", "/v1/promotion_codes/{id}", _update_code, active=boolean, metadata=metadata)
-    api.add_list("/v1/promotion_codes", "promotion_code", _fits, code=text, active=boolean, coupon=text, created=moments)
+    api.add_list("/v1/promotion_codes", "promotion_code", _fits, code=text, active=boolean, coupon=text,
+                 created=moments)
 
 
 def redeem(account: Account, given: list[dict], customer: dict, param: str = "discounts") -> list[dict]:

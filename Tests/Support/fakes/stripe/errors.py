@@ -49,7 +49,8 @@ def missing_parameter(name: str) -> StripeError:
 
 def no_such(what: str, id: str, param: str = "id") -> StripeError:
     """404 for the object in the path, 400 for one that a parameter names."""
-    return invalid(f"No such {what}: '{id}'", param=param, code="resource_missing", status=404 if param == "id" else 400)
+    status = 404 if param == "id" else 400
+    return invalid(f"No such {what}: '{id}'", param=param, code="resource_missing", status=status)
 
 
 def card_error(code: str, message: str, *, decline_code: str | None = None, **more: Any) -> StripeError:

@@ -58,7 +58,7 @@ class StripeFake(Operator):
         for resource in _RESOURCES:
             resource.routes(api)
         self.endpoint = Endpoint(api, [key, *(keys or [])], self.faults, self.journal)
-        self._pages = Pages(self.account)
+        self._pages = Pages(self)
         self._control = ControlAPI(self)
         self.server = Server(self._handle, port)
         self._file = StateFile(Path(state), self.dump, lambda: self.account.version) if state is not None else None

@@ -153,7 +153,8 @@ class Operator:
             invoices.pay(account, kept, method=method, absent=False, authenticated=authenticate)
             return plain(kept)
 
-    def cancel(self, subscription: str | dict, *, at_period_end: bool = False, by: str = "cancel_at_period_end") -> dict:
+    def cancel(self, subscription: str | dict, *, at_period_end: bool = False,
+               by: str = "cancel_at_period_end") -> dict:
         """Ends a subscription now, or with its period (`by`: cancel_at_period_end or cancel_at, as the portal)."""
         account = self.account
         with account.lock:
