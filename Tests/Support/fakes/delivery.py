@@ -38,6 +38,10 @@ class Attempt:
     error: str | None = None
     at: float = field(default_factory=time.time)
 
+    @property
+    def accepted(self) -> bool:
+        return self.status is not None and 200 <= self.status < 300
+
 
 class Delivery:
     """Sends messages to one endpoint on loopback. Without a URL they are only counted as skipped.
@@ -64,6 +68,8 @@ class Delivery:
         self._random = random.Random(1)
         self._rules: dict[str, Any] = {}
         self._running = False
+        self.on_delivered: Callable[[str], None] = lambda id: None
+        """Called when a message has been answered 2xx."""
         self.aim(url, host)
 
     def aim(self, url: str | None, host: str | None = None) -> None:
@@ -216,7 +222,7 @@ class Delivery:
             attempt = self._attempt(connection, message)
             with self._condition:
                 self._in_flight -= 1
-                if attempt.status is None or not 200 <= attempt.status < 300:
+                if not attempt.accepted:
                     self._again(message)
                 self._condition.notify_all()
         connection.close()
@@ -251,6 +257,8 @@ class Delivery:
         attempt = Attempt(message.id, message.type, message.attempts, status, error)
         with self._condition:
             self._log.append(attempt)
+        if attempt.accepted:
+            self.on_delivered(message.id)
         return attempt
 
 

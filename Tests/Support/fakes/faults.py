@@ -34,6 +34,8 @@ class Fault:
     seconds: float = 60.0
     skip: int = 0
     """So many fitting requests pass first."""
+    stored: bool | None = None
+    """Whether an idempotency key keeps the injected answer (Stripe only). None: a 500 is kept, others are not."""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

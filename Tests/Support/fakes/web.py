@@ -6,7 +6,9 @@ It is quick (a thread a connection, hand-made parsing) since tests hold it again
 import json
 import re
 import socket
+import sys
 import threading
+import traceback
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Callable
@@ -104,6 +106,8 @@ class Server:
         self._lock = threading.Lock()
         self._listener: socket.socket | None = None
         self._connections: set[socket.socket] = set()
+        self.mistakes: list[str] = []
+        """Tracebacks of errors that no handler should have raised."""
 
     @property
     def url(self) -> str:
@@ -162,7 +166,7 @@ class Server:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             reader = _Reader(connection)
             while (request := reader.next()) is not None:
-                answer = self._handler(request)
+                answer = self._answer(request)
                 keeps = request.headers.get("connection", "").lower() != "close"
                 connection.sendall(_encoded(answer, keeps, request.method == "HEAD"))
                 if not keeps:
@@ -176,6 +180,19 @@ class Server:
                 self._connections.discard(connection)
             _end(connection)
             connection.close()
+
+
+    def _answer(self, request: Request) -> Answer:
+        """A stand-in's own mistake is a 500 that says so, and is kept for the test to see."""
+        try:
+            return self._handler(request)
+        except Drop:
+            raise
+        except Exception:
+            self.mistakes.append(traceback.format_exc())
+            print(f"{request.method} {request.path}\n{self.mistakes[-1]}", file=sys.stderr, flush=True)
+            return Answer(500, f"the stand-in made a mistake:\n{self.mistakes[-1]}".encode(),
+                          {"Content-Type": "text/plain; charset=utf-8"})
 
 
 class _Malformed(Exception):
