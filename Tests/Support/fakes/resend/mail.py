@@ -38,17 +38,15 @@ class Mail:
     sender: str
     """The bare address of From."""
     to: list[str]
-    cc: list[str] = field(default_factory=list)
-    bcc: list[str] = field(default_factory=list)
+    cc: list[str]
+    bcc: list[str]
+    recipients: list[str] = field(init=False)
+    """The bare addresses of all who get it."""
+    tags: dict[str, str] = field(init=False)
 
-    @property
-    def recipients(self) -> list[str]:
-        """The bare addresses of all who get it."""
-        return [bare_address(each) or "" for each in (*self.to, *self.cc, *self.bcc)]
-
-    @property
-    def tags(self) -> dict[str, str]:
-        return {tag["name"]: tag.get("value", "") for tag in self.values.get("tags") or []}
+    def __post_init__(self) -> None:
+        self.recipients = [bare_address(each) or "" for each in (*self.to, *self.cc, *self.bcc)]
+        self.tags = {tag["name"]: tag["value"] for tag in self.values.get("tags", [])}
 
 
 def bare_address(text: str) -> str | None:
