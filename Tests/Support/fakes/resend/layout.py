@@ -68,7 +68,7 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1rem; mar
   background: var(--paper); border: 1px solid var(--line); border-radius: .6rem; }
 dd { margin: 0; overflow-wrap: anywhere; }
 iframe { display: block; width: 100%; height: 28rem; resize: vertical; overflow: auto; background: #fff;
-  color-scheme: light;  border: 1px solid var(--line); border-radius: .6rem; }
+  color-scheme: light; border: 1px solid var(--line); border-radius: .6rem; }
 pre { margin: 0; padding: .9rem; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--paper);
   border: 1px solid var(--line); border-radius: .6rem; font: .9rem/1.5 ui-monospace, monospace; }
 @media (max-width: 52rem) { .mails li { grid-template-columns: 1fr auto; }
