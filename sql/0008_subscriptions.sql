@@ -23,7 +23,8 @@ ALTER TABLE billing.accounts
   ADD COLUMN changes bigint NOT NULL DEFAULT 0,
   ADD COLUMN synced_at timestamptz,
   ADD COLUMN sync_number bigint NOT NULL DEFAULT 0,
-  ADD COLUMN sync_until timestamptz;
+  ADD COLUMN sync_until timestamptz,
+  ADD COLUMN checked_at timestamptz;
 
 UPDATE billing.accounts a SET email = u.email, language = u.language, name = c.name
 FROM customer.memberships m
@@ -40,6 +41,7 @@ COMMENT ON COLUMN billing.accounts.past_due_since IS 'Since when a payment is ow
 COMMENT ON COLUMN billing.accounts.changes IS 'Counts the stored changes of plan or status; makes each a matter of its own.';
 COMMENT ON COLUMN billing.accounts.sync_number IS 'Given to each fetch as it begins; only the newest may write.';
 COMMENT ON COLUMN billing.accounts.sync_until IS 'While it lies ahead, the fetch of sync_number holds the account.';
+COMMENT ON COLUMN billing.accounts.checked_at IS 'When reconciliation last saw the customer at Stripe.';
 
 CREATE TABLE billing.events (
   id              text PRIMARY KEY,
@@ -54,7 +56,7 @@ CREATE TABLE billing.events (
   received_at     timestamptz NOT NULL DEFAULT now(),
   processed_at    timestamptz
 );
-CREATE INDEX ON billing.events (stripe_customer) WHERE state IN ('received', 'parked');
+CREATE INDEX ON billing.events (stripe_customer, state) WHERE state <> 'processed';
 CREATE INDEX ON billing.events (received_at);
 COMMENT ON TABLE billing.events IS 'The inbox of webhooks. An event is a hint that something changed; Stripe is the truth.';
 COMMENT ON COLUMN billing.events.id IS 'Stripe''s: a second delivery finds the first.';
@@ -112,6 +114,7 @@ CREATE TABLE billing.invoices (
   number      text,
   status      text NOT NULL,
   amount      bigint NOT NULL,
+  remaining   bigint NOT NULL,
   currency    text NOT NULL,
   url         text,
   pdf_url     text,
@@ -119,7 +122,9 @@ CREATE TABLE billing.invoices (
   paid_at     timestamptz
 );
 CREATE INDEX ON billing.invoices (customer_id, created_at DESC, id DESC);
-COMMENT ON TABLE billing.invoices IS 'Invoices as last fetched, for the list.';
+COMMENT ON TABLE billing.invoices IS 'Invoices as last fetched, for the list, and so that each receipt goes out once.';
+COMMENT ON COLUMN billing.invoices.amount IS 'The total in the currency''s smallest unit; negative for a credit.';
+COMMENT ON COLUMN billing.invoices.remaining IS 'What is still to be paid of it.';
 
 CREATE TABLE billing.trials (
   person     bytea PRIMARY KEY,
@@ -144,4 +149,7 @@ CREATE TABLE billing.drifts (
   found_at    timestamptz NOT NULL DEFAULT now(),
   repaired_at timestamptz
 );
-COMMENT ON TABLE billing.drifts IS 'Differences between us and Stripe that no event had told of.';
+CREATE UNIQUE INDEX drifts_open ON billing.drifts (kind, coalesce(customer_id::text, detail)) WHERE repaired_at IS NULL;
+COMMENT ON TABLE billing.drifts IS 'Differences between us and Stripe that no event had told of, and what a person must '
+  'look at: several live subscriptions, a price of no plan.';
+COMMENT ON COLUMN billing.drifts.repaired_at IS 'Null: it lasts. Each lasting one stands here once.';

@@ -17,9 +17,13 @@ package final class BillingModule: BillingService {
   let settings: BillingSettings
   /// Bounds the requests that wait for Stripe while a person waits for them.
   let outside: Bulkhead
+  let webhookSignature: WebhookSignature
+  let counters = BillingCounters()
+  let log: @Sendable (BillingEvent) -> Void
 
   package init(
-    jobs: JobQueue, mailer: any MailerService, stripe: StripeAPI, plans: Plans, settings: BillingSettings
+    jobs: JobQueue, mailer: any MailerService, stripe: StripeAPI, plans: Plans, settings: BillingSettings,
+    log: @escaping @Sendable (BillingEvent) -> Void = { _ in }
   ) {
     database = jobs.database
     self.jobs = jobs
@@ -28,13 +32,21 @@ package final class BillingModule: BillingService {
     self.plans = plans
     self.settings = settings
     outside = Bulkhead(limit: settings.outsideCalls)
+    webhookSignature = WebhookSignature(secrets: settings.webhookSecrets)
+    self.log = log
   }
 
   /// The jobs of this module, by kind.
-  package var handlers: [String: JobHandler] { [:] }
+  package var handlers: [String: JobHandler] {
+    [Self.syncJobKind: { [self] job, context in try synchronize(for: job, context) }]
+  }
 
   /// What this module does by itself.
-  package var periodic: [PeriodicJob] { [] }
+  package var periodic: [PeriodicJob] {
+    [
+      PeriodicJob(name: "billing.inbox", everySeconds: 60) { [self] _, _ in try tendInbox() },
+    ]
+  }
 }
 
 /// What Billing must know of the installation.

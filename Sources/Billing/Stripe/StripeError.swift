@@ -7,6 +7,8 @@ package enum StripeError: Error, Sendable {
   case unreachable(HTTPClientError)
   /// An answer that is no JSON.
   case unreadable(requestID: String?)
+  /// JSON that lacks what it must have: another version than ``StripeAPI/version``.
+  case unexpected(String)
   /// An error as Stripe tells it.
   case refused(StripeRefusal)
 
@@ -15,9 +17,16 @@ package enum StripeError: Error, Sendable {
     switch self {
     case .unreachable(let failure): failure != .tooLarge
     case .unreadable: true
+    case .unexpected: false
     case .refused(let refusal):
       refusal.shouldRetry ?? (refusal.status == 409 || refusal.status == 429 || refusal.status >= 500)
     }
+  }
+
+  /// Whether Stripe holds that there is no such thing, or that we may not have it.
+  var isPermanent: Bool {
+    guard case .refused(let refusal) = self else { return false }
+    return [400, 404].contains(refusal.status) && !mayBeRepeated
   }
 
   var isRateLimited: Bool {
