@@ -15,6 +15,9 @@ package final class BillingModule: BillingService {
   let stripe: StripeAPI
   let plans: Plans
   let settings: BillingSettings
+  let table: EntitlementTable
+  /// The answer to `GET /plans` in each language.
+  let priceLists: [Language: [UInt8]]
   /// Bounds the requests that wait for Stripe while a person waits for them.
   let outside: Bulkhead
   let webhookSignature: WebhookSignature
@@ -31,6 +34,8 @@ package final class BillingModule: BillingService {
     self.stripe = stripe
     self.plans = plans
     self.settings = settings
+    table = EntitlementTable(plans: plans, graceDays: settings.graceDays)
+    priceLists = PriceList.render(plans, trialDays: settings.trialDays)
     outside = Bulkhead(limit: settings.outsideCalls)
     webhookSignature = WebhookSignature(secrets: settings.webhookSecrets)
     self.log = log
