@@ -15,7 +15,11 @@ package enum StripeError: Error, Sendable {
   /// Whether the same request, under the same key, may fare better.
   var mayBeRepeated: Bool {
     switch self {
-    case .unreachable(let failure): failure != .tooLarge
+    case .unreachable(let failure):
+      switch failure {
+      case .connect, .tls, .timeout, .interrupted, .busy: true
+      case .invalidURL, .invalidRequest, .refusedAddress, .tooLarge, .tooManyRedirects: false
+      }
     case .unreadable: true
     case .unexpected: false
     case .refused(let refusal):
@@ -32,6 +36,11 @@ package enum StripeError: Error, Sendable {
   var isRateLimited: Bool {
     if case .refused(let refusal) = self { refusal.status == 429 } else { false }
   }
+
+  /// How long Stripe asks to wait before a repeat.
+  var retryAfterSeconds: Int? {
+    if case .refused(let refusal) = self { refusal.retryAfterSeconds } else { nil }
+  }
 }
 
 /// The `error` object of a refusal (https://docs.stripe.com/api/errors).
@@ -45,6 +54,8 @@ package struct StripeRefusal: Sendable, CustomStringConvertible {
   package let requestID: String?
   /// `Stripe-Should-Retry`, when Stripe says so.
   let shouldRetry: Bool?
+  /// `Retry-After`, when Stripe says so.
+  let retryAfterSeconds: Int?
 
   init(_ response: HTTPClient.Response) {
     let error = (try? JSONParser.parse(response.body))?["error"]
@@ -56,6 +67,7 @@ package struct StripeRefusal: Sendable, CustomStringConvertible {
     message = error?["message"]?.stringValue ?? ""
     requestID = response.header("request-id")
     shouldRetry = response.header("stripe-should-retry").map { $0 == "true" }
+    retryAfterSeconds = response.retryAfterSeconds
   }
 
   package var description: String {
