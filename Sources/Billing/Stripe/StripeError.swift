@@ -7,6 +7,8 @@ package enum StripeError: Error, Sendable {
   case unreachable(HTTPClientError)
   /// An answer that is no JSON.
   case unreadable(requestID: String?)
+  /// JSON that lacks what it must have: another version than ``StripeAPI/version``.
+  case unexpected(String)
   /// An error as Stripe tells it.
   case refused(StripeRefusal)
 
@@ -19,9 +21,16 @@ package enum StripeError: Error, Sendable {
       case .invalidURL, .invalidRequest, .refusedAddress, .tooLarge, .tooManyRedirects: false
       }
     case .unreadable: true
+    case .unexpected: false
     case .refused(let refusal):
       refusal.shouldRetry ?? (refusal.status == 409 || refusal.status == 429 || refusal.status >= 500)
     }
+  }
+
+  /// Whether Stripe holds that there is no such thing, or that we may not have it.
+  var isPermanent: Bool {
+    guard case .refused(let refusal) = self else { return false }
+    return [400, 404].contains(refusal.status) && !mayBeRepeated
   }
 
   var isRateLimited: Bool {
