@@ -1,6 +1,7 @@
 -- Subscriptions at Stripe as last fetched, and what leads to a fetch. Owned by the module Billing.
 
 ALTER TABLE billing.accounts
+  ADD COLUMN trial_mails int NOT NULL DEFAULT 0 CHECK (trial_mails IN (0, 1, 2)),
   ADD COLUMN email text,
   ADD COLUMN language text CHECK (language IN ('de', 'en')),
   ADD COLUMN name text,
@@ -23,7 +24,11 @@ ALTER TABLE billing.accounts
   ADD COLUMN changes bigint NOT NULL DEFAULT 0,
   ADD COLUMN synced_at timestamptz,
   ADD COLUMN sync_number bigint NOT NULL DEFAULT 0,
-  ADD COLUMN sync_until timestamptz;
+  ADD COLUMN sync_until timestamptz,
+  ADD COLUMN checked_at timestamptz;
+
+UPDATE billing.accounts SET trial_mails = 2 WHERE trial_ends_at <= now();
+CREATE INDEX ON billing.accounts (trial_ends_at) WHERE trial_mails < 2;
 
 UPDATE billing.accounts a SET email = u.email, language = u.language, name = c.name
 FROM customer.memberships m
@@ -32,6 +37,7 @@ JOIN customer.customers c ON c.id = m.customer_id
 WHERE m.customer_id = a.customer_id AND m.role = 'owner';
 
 COMMENT ON TABLE billing.accounts IS 'One for each customer: the trial, and the subscription as Stripe last told it.';
+COMMENT ON COLUMN billing.accounts.trial_mails IS '1: told, or not to be told, that the trial ends soon; 2: that it ended.';
 COMMENT ON COLUMN billing.accounts.email IS 'Whom to write to about payment, with language and name.';
 COMMENT ON COLUMN billing.accounts.subscription IS 'The one that counts; status and all that follows are its.';
 COMMENT ON COLUMN billing.accounts.plan IS 'By the price in the operator''s plans; null: a price that stands in no plan.';
@@ -40,6 +46,7 @@ COMMENT ON COLUMN billing.accounts.past_due_since IS 'Since when a payment is ow
 COMMENT ON COLUMN billing.accounts.changes IS 'Counts the stored changes of plan or status; makes each a matter of its own.';
 COMMENT ON COLUMN billing.accounts.sync_number IS 'Given to each fetch as it begins; only the newest may write.';
 COMMENT ON COLUMN billing.accounts.sync_until IS 'While it lies ahead, the fetch of sync_number holds the account.';
+COMMENT ON COLUMN billing.accounts.checked_at IS 'When reconciliation last saw the customer at Stripe.';
 
 CREATE TABLE billing.events (
   id              text PRIMARY KEY,
@@ -54,7 +61,7 @@ CREATE TABLE billing.events (
   received_at     timestamptz NOT NULL DEFAULT now(),
   processed_at    timestamptz
 );
-CREATE INDEX ON billing.events (stripe_customer) WHERE state IN ('received', 'parked');
+CREATE INDEX ON billing.events (stripe_customer, state) WHERE state <> 'processed';
 CREATE INDEX ON billing.events (received_at);
 COMMENT ON TABLE billing.events IS 'The inbox of webhooks. An event is a hint that something changed; Stripe is the truth.';
 COMMENT ON COLUMN billing.events.id IS 'Stripe''s: a second delivery finds the first.';
@@ -84,14 +91,18 @@ COMMENT ON COLUMN billing.checkouts.parameters IS 'The body as first sent: a rep
 COMMENT ON COLUMN billing.checkouts.sent_at IS 'When it was first sent; Stripe remembers keys for a day only.';
 
 CREATE TABLE billing.calls (
-  key         text PRIMARY KEY,
   customer_id uuid NOT NULL REFERENCES billing.accounts ON DELETE CASCADE,
+  matter      text NOT NULL,
+  key         uuid NOT NULL,
   parameters  text NOT NULL,
-  sent_at     timestamptz NOT NULL DEFAULT now()
+  lookup      text NOT NULL,
+  sent_at     timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (customer_id, matter)
 );
-CREATE INDEX ON billing.calls (sent_at);
-COMMENT ON TABLE billing.calls IS 'Idempotency keys of calls that create or change something at Stripe, kept before the '
-  'first send: after a crash the repeat has the same key and body.';
+COMMENT ON TABLE billing.calls IS 'Calls that create something at Stripe and whose outcome is not known yet: kept before '
+  'the first send, so that after a crash the repeat has the same key and body; deleted with the outcome.';
+COMMENT ON COLUMN billing.calls.key IS 'The idempotency key; Stripe remembers keys for a day only.';
+COMMENT ON COLUMN billing.calls.lookup IS 'By what to look for the outcome when the key is no longer remembered.';
 
 CREATE TABLE billing.previews (
   id           uuid PRIMARY KEY,
@@ -112,6 +123,7 @@ CREATE TABLE billing.invoices (
   number      text,
   status      text NOT NULL,
   amount      bigint NOT NULL,
+  remaining   bigint NOT NULL,
   currency    text NOT NULL,
   url         text,
   pdf_url     text,
@@ -119,15 +131,30 @@ CREATE TABLE billing.invoices (
   paid_at     timestamptz
 );
 CREATE INDEX ON billing.invoices (customer_id, created_at DESC, id DESC);
-COMMENT ON TABLE billing.invoices IS 'Invoices as last fetched, for the list.';
+COMMENT ON TABLE billing.invoices IS 'Invoices as last fetched, for the list, and so that each receipt goes out once.';
+COMMENT ON COLUMN billing.invoices.amount IS 'The total in the currency''s smallest unit; negative for a credit.';
+COMMENT ON COLUMN billing.invoices.remaining IS 'What is still to be paid of it.';
 
 CREATE TABLE billing.trials (
-  person     bytea PRIMARY KEY,
-  ends_at    timestamptz NOT NULL,
-  started_at timestamptz NOT NULL DEFAULT now()
+  person      bytea PRIMARY KEY,
+  customer_id uuid,
+  ends_at     timestamptz NOT NULL,
+  started_at  timestamptz NOT NULL DEFAULT now()
 );
 COMMENT ON TABLE billing.trials IS 'Who had a trial, so that there is one for each person; outlives the account.';
 COMMENT ON COLUMN billing.trials.person IS 'SHA-256 of the address as its provider tells mailboxes apart.';
+COMMENT ON COLUMN billing.trials.customer_id IS 'Whose trial it was: no other account of the person gets one.';
+
+CREATE TABLE billing.idempotency_keys (
+  customer_id uuid NOT NULL REFERENCES billing.accounts ON DELETE CASCADE,
+  key         text NOT NULL,
+  digest      bytea NOT NULL,
+  created_at  timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (customer_id, key)
+);
+CREATE INDEX ON billing.idempotency_keys (created_at);
+COMMENT ON TABLE billing.idempotency_keys IS 'Keys of clients. A repeat is carried out again, as these requests end in '
+  'the same state however often they come; only another request under the same key is refused.';
 
 CREATE TABLE billing.cursors (
   name       text PRIMARY KEY,
@@ -144,4 +171,7 @@ CREATE TABLE billing.drifts (
   found_at    timestamptz NOT NULL DEFAULT now(),
   repaired_at timestamptz
 );
-COMMENT ON TABLE billing.drifts IS 'Differences between us and Stripe that no event had told of.';
+CREATE UNIQUE INDEX drifts_open ON billing.drifts (kind, coalesce(customer_id::text, detail)) WHERE repaired_at IS NULL;
+COMMENT ON TABLE billing.drifts IS 'Differences between us and Stripe that no event had told of, and what a person must '
+  'look at: several live subscriptions, a price of no plan.';
+COMMENT ON COLUMN billing.drifts.repaired_at IS 'Null: it lasts. Each lasting one stands here once.';

@@ -15,11 +15,18 @@ package final class BillingModule: BillingService {
   let stripe: StripeAPI
   let plans: Plans
   let settings: BillingSettings
+  let table: EntitlementTable
+  /// The answer to `GET /plans` in each language.
+  let priceLists: [Language: [UInt8]]
   /// Bounds the requests that wait for Stripe while a person waits for them.
   let outside: Bulkhead
+  let webhookSignature: WebhookSignature
+  let counters = BillingCounters()
+  let log: @Sendable (BillingEvent) -> Void
 
   package init(
-    jobs: JobQueue, mailer: any MailerService, stripe: StripeAPI, plans: Plans, settings: BillingSettings
+    jobs: JobQueue, mailer: any MailerService, stripe: StripeAPI, plans: Plans, settings: BillingSettings,
+    log: @escaping @Sendable (BillingEvent) -> Void = { _ in }
   ) {
     database = jobs.database
     self.jobs = jobs
@@ -27,14 +34,24 @@ package final class BillingModule: BillingService {
     self.stripe = stripe
     self.plans = plans
     self.settings = settings
+    table = EntitlementTable(plans: plans, graceDays: settings.graceDays)
+    priceLists = PriceList.render(plans, trialDays: settings.trialDays)
     outside = Bulkhead(limit: settings.outsideCalls)
+    webhookSignature = WebhookSignature(secrets: settings.webhookSecrets)
+    self.log = log
   }
 
   /// The jobs of this module, by kind.
-  package var handlers: [String: JobHandler] { [:] }
+  package var handlers: [String: JobHandler] {
+    [Self.syncJobKind: { [self] job, context in try synchronize(for: job, context) }]
+  }
 
   /// What this module does by itself.
-  package var periodic: [PeriodicJob] { [] }
+  package var periodic: [PeriodicJob] {
+    [
+      PeriodicJob(name: "billing.inbox", everySeconds: 60) { [self] _, _ in try tendInbox() },
+    ]
+  }
 }
 
 /// What Billing must know of the installation.

@@ -56,7 +56,7 @@ struct CoreProgram {
       services: services, sessions: sessions,
       login: Login(
         attempts: LoginAttempts(kv), limits: LoginLimits(kv, settings.loginRates), sessions: sessions,
-        services: services, appURL: settings.appURL),
+        browsers: KnownBrowsers(kv, mailer, appURL: settings.appURL), services: services, appURL: settings.appURL),
       originPolicy: OriginPolicy(appOrigins: settings.appOrigins, allowedOrigins: settings.allowedOrigins),
       health: Health([
         .init("database") { (try? database.query("SELECT 1")) != nil },

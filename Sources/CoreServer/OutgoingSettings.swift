@@ -61,7 +61,7 @@ struct PaymentSettings {
     let origin = try settings.value(
       "SMARTPAGES_STRIPE_URL", default: "https://api.stripe.com", expected: "an https address", OutgoingSettings.origin)
     stripe = StripeAPI(client: client, origin: origin, key: key)
-    plans = try Plans(path: settings.text("SMARTPAGES_PLANS"))
+    plans = try Plans(path: settings.text("SMARTPAGES_PLANS"), isLive: stripe.isLive)
     billing = BillingSettings(
       dashboard: dashboard, trialDays: trialDays,
       graceDays: try settings.integer("SMARTPAGES_GRACE_DAYS", default: 14, in: 0...365),

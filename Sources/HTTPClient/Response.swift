@@ -4,6 +4,7 @@ extension HTTPClient {
     package let status: Int
     /// Names in lower case, in the order of their arrival.
     package let headers: [(name: String, value: String)]
+    /// Decompressed, should `content-encoding` name a compression.
     package let body: [UInt8]
 
     /// The first field of that name (in lower case).

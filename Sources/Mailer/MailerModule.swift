@@ -9,37 +9,58 @@ package import Services
 /// A mail is rendered and frozen when it is accepted, in the transaction of what causes it, and sent by a job. Its id
 /// is the key by which the transport knows a repeat.
 package final class MailerModule: MailerService {
-  /// The kind of the jobs that send.
-  package static let jobKind = "mailer.send"
-
+  /// What became of mails in this process.
+  package let counters = MailCounters()
   private let jobs: JobQueue
-  private let sender: String
+  private let outbox: Outbox
   private let transport: MailTransport
-  private let webhookSecrets: [String]
+  private let pump: MailPump
+  private let verifier: SvixVerifier
+  private let inbox: WebhookInbox
+  private let log: @Sendable (MailEvent) -> Void
 
   /// - Parameters:
   ///   - sender: the From of all mails: `SmartPages <hello@smartpages.example>`.
   ///   - webhookSecrets: the secrets that webhooks may be signed with; several while one is being replaced.
-  package init(jobs: JobQueue, sender: String, transport: MailTransport, webhookSecrets: [String]) {
+  package init(
+    jobs: JobQueue, sender: String, transport: MailTransport, webhookSecrets: [String],
+    log: @escaping @Sendable (MailEvent) -> Void = { _ in }
+  ) {
     self.jobs = jobs
-    self.sender = sender
     self.transport = transport
-    self.webhookSecrets = webhookSecrets
+    self.log = log
+    outbox = Outbox(jobs: jobs, sender: sender)
+    pump = MailPump(jobs: jobs, transport: transport, counters: counters, log: log)
+    verifier = SvixVerifier(secrets: webhookSecrets)
+    inbox = WebhookInbox(database: jobs.database)
   }
 
   /// The jobs of this module, by kind.
   package var handlers: [String: JobHandler] {
-    [Self.jobKind: { [self] job, _ in try send(job.payload) }]
+    [
+      Outbox.jobKind: { [pump] _, context in try pump.run(context, goesOn: false) },
+      Wake.jobKind: { [pump] _, context in try pump.run(context, goesOn: true) },
+    ]
   }
 
   /// What this module does by itself.
   package var periodic: [PeriodicJob] {
-    [PeriodicJob(name: "mailer.sweep", everySeconds: 3600) { [self] _, _ in try sweep() }]
+    var periodic = [
+      PeriodicJob(name: "mailer.sweep", everySeconds: 3600) { [outbox] _, _ in try outbox.sweep() },
+      // Whatever became of jobs, no mail waits longer than this for somebody to look.
+      PeriodicJob(name: "mailer.watch", everySeconds: 30) { [pump] _, context in
+        try pump.run(context, goesOn: true)
+      },
+    ]
+    if case .resend(let resend) = transport {
+      let lookup = DeliveryLookup(database: jobs.database, resend: resend)
+      periodic.append(PeriodicJob(name: "mailer.look_up", everySeconds: 600) { _, context in try lookup.run(context) })
+    }
+    return periodic
   }
 
-  package func cancel(matter: String, in transaction: Transaction) throws {}
-
-  package func receive(_ body: [UInt8], signature: MailWebhookSignature) throws { throw Problem(.signatureInvalid) }
+  /// The outbox's state, for metrics.
+  package func statistics() throws(DatabaseError) -> MailStatistics { try MailOperation(jobs).statistics() }
 
   package func enqueue(_ mail: Mail, to recipient: EmailAddress, language: Language) throws {
     try jobs.database.transaction { try enqueue(mail, to: recipient, language: language, in: $0) }
@@ -48,66 +69,17 @@ package final class MailerModule: MailerService {
   package func enqueue(
     _ mail: Mail, to recipient: EmailAddress, language: Language, in transaction: Transaction
   ) throws {
-    let id = UUID()
-    let message = mail.message(language)
-    let payload: JSON = [
-      "from": .string(sender), "to": [.string(recipient.text)], "subject": .string(message.subject),
-      "html": .string(message.html), "text": .string(message.text),
-      "headers": ["X-Entity-Ref-ID": .string(id.uuidString.lowercased())],
-      "tags": [["name": "template", "value": .string(mail.template)]],
-    ]
-    let accepted = try transaction.query(
-      """
-      INSERT INTO mailer.mails (id, dedupe_key, template, payload)
-      VALUES (\(id), \(mail.matter ?? id.uuidString), \(mail.template), \(.json(payload.bytes)))
-      ON CONFLICT (dedupe_key) DO NOTHING
-      RETURNING id
-      """)
-    // Accepted before: one mail for each matter.
-    if accepted.isEmpty { return }
-    try jobs.enqueue(
-      NewJob(
-        kind: Self.jobKind, payload: JSON.object([.init("mail", .string(id.uuidString))]).bytes,
-        priority: mail.priority, eraseWhenDone: mail.isErasedWhenSent),
-      in: transaction)
+    try outbox.accept(mail, to: recipient, language: language, in: transaction)
   }
 
-  /// Sends one mail; called by the job runner, again after each failure.
-  package func send(_ payload: [UInt8]) throws {
-    guard let id = try JSONParser.parse(payload)["mail"]?.stringValue.flatMap({ UUID(uuidString: $0) }) else {
-      throw Problem(.internalError)
-    }
-    let rows = try jobs.database.query(
-      """
-      SELECT payload::text AS payload, template, (extract(epoch FROM created_at) * 1000000)::bigint AS created_at
-      FROM mailer.mails WHERE id = \(id) AND state = 'accepted'
-      """)
-    // Sent and erased by an earlier attempt whose end was not recorded.
-    guard let row = rows.first else { return }
-    let acceptedAt = Instant(microseconds: Int64(try row.int("created_at")))
-    let isLogin = try row.string("template") == Mail.loginTemplate
-    // A code that has expired helps nobody.
-    if !isLogin || Instant.now < acceptedAt.adding(seconds: Self.loginLifetimeSeconds) {
-      guard case .folder(let folder) = transport else { throw Problem(.unavailable) }
-      try folder.send(row.bytes("payload"), id: id.uuidString.lowercased(), acceptedAt: acceptedAt)
-    }
-    if isLogin {
-      _ = try jobs.database.execute("DELETE FROM mailer.mails WHERE id = \(id)")
-    } else {
-      _ = try jobs.database.execute("UPDATE mailer.mails SET state = 'sent', sent_at = now() WHERE id = \(id)")
-    }
+  package func cancel(matter: String, in transaction: Transaction) throws {
+    let count = try outbox.cancel(matter: matter, in: transaction)
+    if count > 0 { transaction.afterCommit { [counters] in counters.count(.cancelled) } }
   }
 
-  /// Forgets what nobody needs any more: login mails that could not be sent, which name a person and hold a secret, and
-  /// all others after a month. Run each hour.
-  package func sweep() throws {
-    _ = try jobs.database.execute(
-      """
-      DELETE FROM mailer.mails
-      WHERE (template = \(Mail.loginTemplate) AND created_at < now() - interval '1 hour')
-        OR created_at < now() - interval '30 days'
-      """)
+  package func receive(_ body: [UInt8], signature: MailWebhookSignature) throws {
+    let id = try verifier.verify(body, signature)
+    let webhook = MailWebhook(body)
+    if try inbox.take(webhook, id: id) > 0 { log(.suppressed(reason: webhook.suppressionReason)) }
   }
-
-  private static let loginLifetimeSeconds: Int64 = 600
 }

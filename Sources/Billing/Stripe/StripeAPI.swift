@@ -56,8 +56,11 @@ package struct StripeAPI: Sendable {
       } catch {
         failure = error
       }
-      guard attempt < 3, failure.mayBeRepeated, retries.withdraw() else { throw failure }
-      Pause.beforeRepeat(attempt: attempt, isRateLimited: failure.isRateLimited)
+      let pause = RetryPause.milliseconds(
+        afterAttempt: attempt, baseMilliseconds: failure.isRateLimited ? 500 : 150, limitMilliseconds: 2000,
+        retryAfterSeconds: failure.retryAfterSeconds)
+      guard attempt < 3, failure.mayBeRepeated, let pause, retries.withdraw() else { throw failure }
+      RetryPause.wait(milliseconds: pause)
       attempt += 1
     }
   }

@@ -7,21 +7,39 @@ package enum StripeError: Error, Sendable {
   case unreachable(HTTPClientError)
   /// An answer that is no JSON.
   case unreadable(requestID: String?)
+  /// JSON that lacks what it must have: another version than ``StripeAPI/version``.
+  case unexpected(String)
   /// An error as Stripe tells it.
   case refused(StripeRefusal)
 
   /// Whether the same request, under the same key, may fare better.
   var mayBeRepeated: Bool {
     switch self {
-    case .unreachable(let failure): failure != .tooLarge
+    case .unreachable(let failure):
+      switch failure {
+      case .connect, .tls, .timeout, .interrupted, .busy: true
+      case .invalidURL, .invalidRequest, .refusedAddress, .tooLarge, .tooManyRedirects: false
+      }
     case .unreadable: true
+    case .unexpected: false
     case .refused(let refusal):
       refusal.shouldRetry ?? (refusal.status == 409 || refusal.status == 429 || refusal.status >= 500)
     }
   }
 
+  /// Whether Stripe holds that there is no such thing, or that we may not have it.
+  var isPermanent: Bool {
+    guard case .refused(let refusal) = self else { return false }
+    return [400, 404].contains(refusal.status) && !mayBeRepeated
+  }
+
   var isRateLimited: Bool {
     if case .refused(let refusal) = self { refusal.status == 429 } else { false }
+  }
+
+  /// How long Stripe asks to wait before a repeat.
+  var retryAfterSeconds: Int? {
+    if case .refused(let refusal) = self { refusal.retryAfterSeconds } else { nil }
   }
 }
 
@@ -36,6 +54,8 @@ package struct StripeRefusal: Sendable, CustomStringConvertible {
   package let requestID: String?
   /// `Stripe-Should-Retry`, when Stripe says so.
   let shouldRetry: Bool?
+  /// `Retry-After`, when Stripe says so.
+  let retryAfterSeconds: Int?
 
   init(_ response: HTTPClient.Response) {
     let error = (try? JSONParser.parse(response.body))?["error"]
@@ -47,6 +67,7 @@ package struct StripeRefusal: Sendable, CustomStringConvertible {
     message = error?["message"]?.stringValue ?? ""
     requestID = response.header("request-id")
     shouldRetry = response.header("stripe-should-retry").map { $0 == "true" }
+    retryAfterSeconds = response.retryAfterSeconds
   }
 
   package var description: String {

@@ -1,5 +1,130 @@
+import Crypto
+import Database
 import HTTP
+import Jobs
 
 extension BillingModule {
-  package func receive(_ body: [UInt8], signature: String?) throws { throw Problem(.signatureInvalid) }
+  /// The longest event that is taken, in bytes: many times what Stripe sends.
+  static let eventLimit = 1 << 20
+
+  package func receive(_ body: [UInt8], signature: String?) throws {
+    guard body.count <= Self.eventLimit else { throw Problem(.bodyTooLarge) }
+    guard webhookSignature.holds(for: body, header: signature, at: .now) else {
+      counters.count(\.refused)
+      throw Problem(.signatureInvalid)
+    }
+    let isNew = try store(InboxEntry(body, isLive: stripe.isLive))
+    counters.count(isNew ? \.accepted : \.repeated)
+    if isNew { jobs.wake() }
+  }
+
+  /// Puts an event into the inbox and, unless it was there, enqueues the fetch of its customer: one statement, so one
+  /// round trip and one commit before Stripe has its answer.
+  ///
+  /// - Returns: whether it was not there.
+  func store(_ entry: InboxEntry) throws -> Bool {
+    let job = JobQueue.insertion(
+      kind: Self.syncJobKind, key: Self.syncJobKey, payload: Self.syncJobPayload,
+      from: "news WHERE state = 'received' OR reason = 'api_version'", hastening: true)
+    let rows = try database.query(
+      """
+      WITH news AS (
+        INSERT INTO billing.events (
+          id, type, livemode, api_version, created_at, stripe_customer, payload, state, reason, processed_at
+        )
+        SELECT
+          \(entry.id), \(entry.type), \(entry.livemode), \(entry.apiVersion), to_timestamp(\(entry.created)),
+          \(entry.customer)::text, \(entry.payload),
+          CASE WHEN known THEN \(entry.state.rawValue)::text ELSE 'parked' END,
+          CASE WHEN known THEN \(entry.reason?.rawValue)::text ELSE 'unknown_customer' END,
+          CASE WHEN known AND \(entry.state.rawValue)::text = 'processed' THEN now() END
+        FROM (SELECT \(entry.state.rawValue)::text <> 'received' OR EXISTS (
+          SELECT FROM billing.accounts WHERE stripe_customer = \(entry.customer)::text
+        ) AS known) AS here
+        ON CONFLICT (id) DO NOTHING
+        RETURNING stripe_customer, state, reason
+      ), job AS (\(job))
+      SELECT state, reason FROM news
+      """)
+    guard let row = rows.first else { return false }
+    if try row.string("state") == "parked" {
+      log(.eventParked(event: entry.id, type: entry.type, reason: try row.optionalString("reason") ?? ""))
+    }
+    return true
+  }
+}
+
+/// An event as it goes into the inbox.
+struct InboxEntry {
+  /// How far an event has come.
+  enum State: String, CaseIterable {
+    case received, processed, parked, dead
+  }
+
+  /// Why an event is parked or dead.
+  enum Reason: String {
+    /// A live event on an installation with a test key, or the other way round.
+    case wrongMode = "wrong_mode"
+    /// Rendered in a version that this code does not read; its customer is fetched all the same.
+    case apiVersion = "api_version"
+    /// No account has that customer; processed when one gets it.
+    case unknownCustomer = "unknown_customer"
+    /// It names no customer, and a person should look at it: a dispute, a refund.
+    case noCustomer = "no_customer"
+    /// Signed as it should be, but no event.
+    case notAnEvent = "not_an_event"
+  }
+
+  let id: String
+  let type: String
+  let livemode: Bool
+  let apiVersion: String?
+  let created: Int64
+  let customer: String?
+  let payload: String
+  let state: State
+  let reason: Reason?
+
+  /// - Parameter isLive: whether this installation moves real money.
+  init(_ body: [UInt8], isLive: Bool) {
+    guard let payload = String(validating: body, as: UTF8.self), let envelope = EventEnvelope(body) else {
+      self.init(unreadable: body)
+      return
+    }
+    self.init(envelope, payload: payload, isLive: isLive)
+  }
+
+  init(_ envelope: EventEnvelope, payload: String, isLive: Bool) {
+    id = envelope.id
+    type = envelope.type
+    livemode = envelope.livemode
+    apiVersion = envelope.apiVersion
+    created = envelope.created
+    customer = envelope.customer
+    self.payload = payload
+    (state, reason) = Self.verdict(envelope, isLive: isLive)
+  }
+
+  /// Stored all the same, so that a person can see what came: an answer of 4xx or 5xx would have it sent for days.
+  private init(unreadable body: [UInt8]) {
+    let digest = SHA256.hash(data: body).prefix(16)
+    id = "unreadable_" + digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    type = "unreadable"
+    livemode = false
+    apiVersion = nil
+    created = Instant.now.seconds
+    customer = nil
+    // PostgreSQL's text holds neither broken UTF-8 nor NUL.
+    payload = String(decoding: body.filter { $0 != 0 }, as: UTF8.self)
+    (state, reason) = (.dead, .notAnEvent)
+  }
+
+  private static func verdict(_ envelope: EventEnvelope, isLive: Bool) -> (State, Reason?) {
+    if envelope.livemode != isLive { return (.parked, .wrongMode) }
+    if envelope.customer == nil {
+      let isForPerson = envelope.type.hasPrefix("charge.dispute.") || envelope.type.hasPrefix("radar.")
+      return isForPerson ? (.parked, .noCustomer) : (.processed, nil)
+    }
+    return envelope.apiVersion == StripeAPI.version ? (.received, nil) : (.parked, .apiVersion)
+  }
 }

@@ -7,16 +7,19 @@ package final class Login: Sendable {
   private let attempts: LoginAttempts
   private let limits: LoginLimits
   private let sessions: SessionStore
+  private let browsers: KnownBrowsers
   private let services: BoundServices
   /// Where the dashboard is; the mailed link leads there.
   private let appURL: String
 
   package init(
-    attempts: LoginAttempts, limits: LoginLimits, sessions: SessionStore, services: BoundServices, appURL: String
+    attempts: LoginAttempts, limits: LoginLimits, sessions: SessionStore, browsers: KnownBrowsers,
+    services: BoundServices, appURL: String
   ) {
     self.attempts = attempts
     self.limits = limits
     self.sessions = sessions
+    self.browsers = browsers
     self.services = services
     self.appURL = appURL
   }
@@ -61,7 +64,9 @@ package final class Login: Sendable {
     let proof = try prove(request)
     guard let email = EmailAddress(proof.email) else { throw Problem(.internalError) }
     let standing = try services.customer.signIn(email, language: proof.language)
-    return try sessions.open(standing, request)
+    var response = try sessions.open(standing, request)
+    browsers.note(standing, request, &response)
+    return response
   }
 
   private func prove(_ request: Request) throws -> LoginAttempts.Proof {

@@ -1,0 +1,27 @@
+import Database
+import Jobs
+import Services
+
+/// What is forgotten, and when.
+extension Outbox {
+  /// Login mails that could not be sent name a person and hold a secret: gone within the hour. What others said is
+  /// erased after a month; their matters are known for a year longer, so that none is written about twice.
+  func sweep() throws {
+    let database = jobs.database
+    try database.execute(
+      "DELETE FROM mailer.mails WHERE template = \(Mail.loginTemplate) AND created_at < now() - interval '1 hour'")
+    try database.execute(
+      """
+      UPDATE mailer.mails
+      SET payload = NULL, recipient = NULL, reason = NULL, provider_id = NULL,
+        delivery = NULL, delivery_rank = 0, delivery_at = NULL
+      WHERE created_at < now() - interval '30 days' AND payload IS NOT NULL AND state NOT IN ('accepted', 'sending')
+      """)
+    try database.execute(
+      """
+      DELETE FROM mailer.mails
+      WHERE created_at < now() - interval '400 days' AND state NOT IN ('accepted', 'sending')
+      """)
+    try database.execute("DELETE FROM mailer.events WHERE received_at < now() - interval '30 days'")
+  }
+}

@@ -1,0 +1,129 @@
+import Database
+import Glibc
+import Jobs
+import Locks
+
+/// Sends mails, one a job. A job sends the next mail of all, not "its" one, so lanes hold whatever the jobs' order;
+/// and when the gate is closed it ends, leaving one job for the moment when the gate opens. So ten thousand waiting
+/// mails are as many rows, not as many jobs that come back again and again.
+struct MailPump: Sendable {
+  let jobs: JobQueue
+  let transport: MailTransport
+  let counters: MailCounters
+  let log: @Sendable (MailEvent) -> Void
+  /// Guards whether a thread of this process sleeps until the gate opens: one is enough.
+  private let isSleeping = Locked(false)
+
+  /// A shorter pause is slept through: a job of its own would begin up to a second late.
+  private static let longestSleepSeconds = 1.5
+
+  init(
+    jobs: JobQueue, transport: MailTransport, counters: MailCounters, log: @escaping @Sendable (MailEvent) -> Void
+  ) {
+    self.jobs = jobs
+    self.transport = transport
+    self.counters = counters
+    self.log = log
+  }
+
+  /// Sends the next mail, if one may leave now or very soon.
+  /// - Parameter goesOn: whether another job takes the mail after this one.
+  func run(_ context: JobContext, goesOn: Bool) throws {
+    while !context.isStopping {
+      guard let mail = try takeOrWait(goesOn: goesOn, context) else { continue }
+      switch mail {
+      case .some(let mail): try send(mail)
+      case .none: break
+      }
+      return
+    }
+  }
+
+  /// A mail to send; `.some(nil)` when there is none for this job; nil after a pause, to look again.
+  private func takeOrWait(goesOn: Bool, _ context: JobContext) throws -> TakenMail?? {
+    let result = try jobs.database.transaction { transaction in
+      let result = try MailTaking(transaction: transaction, counters: counters).next()
+      switch result {
+      case .mail(_, isMoreWaiting: true) where goesOn: try Wake.now.enqueue(jobs, in: transaction)
+      case .idle(let until?, let lane): try Wake.at(until, lane).enqueue(jobs, in: transaction)
+      default: break
+      }
+      return result
+    }
+    switch result {
+    case .mail(let mail, _): return .some(mail)
+    case .idle: return .some(nil)
+    case .closed(let until, let seconds, let lane):
+      if sleep(seconds, context) { return nil }
+      try jobs.database.transaction { try Wake.at(until, lane).enqueue(jobs, in: $0) }
+      return .some(nil)
+    }
+  }
+
+  private func send(_ mail: TakenMail) throws {
+    let answer = transport.deliver(mail)
+    let halts = try jobs.database.transaction { transaction in
+      var (gate, now) = try Gate.lock(in: transaction)
+      let before = gate
+      if let pace = answer.pace { gate.note(pace, at: now) }
+      gate.note(answer.outcome, of: mail.id, at: now)
+      if gate != before { try gate.store(in: transaction) }
+      let dueAt = try MailFinishing(transaction: transaction, now: now).record(answer.outcome, of: mail)
+      try wake(after: before, gate, dueAt, mail.lane, now, in: transaction)
+      return (before: before.halted, after: gate.halted)
+    }
+    count(answer.outcome, mail)
+    switch halts {
+    case (nil, let halted?): log(.halted(reason: halted.reason))
+    case (.some, nil): log(.resumed)
+    default: break
+    }
+  }
+
+  /// Whoever waits for the gate or for another try is looked after when the time comes.
+  private func wake(
+    after before: Gate, _ gate: Gate, _ dueAt: Timestamp?, _ lane: MailLane, _ now: Timestamp,
+    in transaction: Transaction
+  ) throws {
+    if gate.openAt > now {
+      try Wake.at(gate.openAt, lane).enqueue(jobs, in: transaction)
+    } else if let dueAt {
+      try Wake.at(dueAt, lane).enqueue(jobs, in: transaction)
+    } else if gate.openAt != before.openAt {
+      try Wake.now.enqueue(jobs, in: transaction)
+    }
+  }
+
+  private func count(_ outcome: Outcome, _ mail: TakenMail) {
+    let (template, id) = (mail.template, mail.idempotencyKey)
+    switch outcome {
+    case .accepted: counters.count(.sent)
+    case .permanent(let reason):
+      counters.count(.failed)
+      log(.failed(template: template, mail: id, reason: reason))
+    case .unknown(let reason):
+      counters.count(.unknown)
+      log(.unknown(template: template, mail: id, reason: reason))
+    case .retry(let retry):
+      counters.count(.retried)
+      log(.retried(template: template, mail: id, reason: retry.reason))
+    case .halt: counters.count(.retried)
+    }
+  }
+
+  /// False when the pause is too long, or another thread sleeps already.
+  private func sleep(_ seconds: Double, _ context: JobContext) -> Bool {
+    guard seconds <= Self.longestSleepSeconds else { return false }
+    let isFirst = isSleeping.withLock { isSleeping in
+      defer { isSleeping = true }
+      return !isSleeping
+    }
+    guard isFirst else { return false }
+    defer { isSleeping.withLock { $0 = false } }
+    let end = Deadline.after(milliseconds: Int(max(seconds, 0.005) * 1000))
+    while end.remainingMilliseconds > 0, !context.isStopping {
+      usleep(UInt32(min(end.remainingMilliseconds, 50)) * 1000)
+    }
+    return true
+  }
+}

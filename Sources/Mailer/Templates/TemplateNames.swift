@@ -1,0 +1,27 @@
+package import Services
+
+extension Mail {
+  static let loginTemplate = "login"
+
+  /// The template's name; also a tag of the mail, so letters, digits and `_` only.
+  package var template: String {
+    switch self {
+    case .login: Self.loginTemplate
+    case .welcome: "welcome"
+    case .newLogin: "new_login"
+    case .addressChanged: "address_changed"
+    case .trialEndsSoon: "trial_ends_soon"
+    case .trialEnded: "trial_ended"
+    case .paymentFailed: "payment_failed"
+    case .actionNeeded: "action_needed"
+    case .receipt: "receipt"
+    case .subscriptionEnded: "subscription_ended"
+    case .planChanged: "plan_changed"
+    case .domainVerified: "domain_verified"
+    case .domainBroken: "domain_broken"
+    case .certificateProblem: "certificate_problem"
+    case .exportReady: "export_ready"
+    case .deletionScheduled: "deletion_scheduled"
+    }
+  }
+}
