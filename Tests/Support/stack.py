@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import re
+import secrets
 import shutil
 import signal
 import socket
@@ -107,7 +108,8 @@ class Stack:
 
     def _make_fakes(self) -> None:
         """Not yet listening."""
-        self.stripe = StripeFake(plans=self.settings.get("PLANS", REPOSITORY / "scripts" / "plans.json"))
+        self.stripe = StripeFake(plans=self.settings.get("PLANS", REPOSITORY / "scripts" / "plans.json"),
+                                 key=f"sk_test_{secrets.token_hex(16)}", webhook_secret=f"whsec_{secrets.token_hex(16)}")
         self.resend = ResendFake(folder=self.home / "mail")
 
     def _start_fakes(self) -> None:
@@ -284,6 +286,28 @@ class Stack:
     @property
     def bucket(self) -> Path:
         return self.home / "bucket"
+
+    # --- Payment
+
+    def subscribe(self, client: "Session", plan: str = "start", interval: str = "month",
+                  card: str = "4242424242424242", **more) -> dict:
+        """Buys a plan as a person does: checkout, payment on Stripe's page, return. Gives what GET /api/billing does.
+
+        `more` goes to the checkout (`promotion_code`). A refused card raises `fakes.stripe.StripeError`.
+        """
+        answer = client.post("/api/billing/checkout", json={"plan": plan, "interval": interval, **more})
+        assert answer.status_code == 201, answer.text
+        url = answer.json()["url"]
+        session = next(each for each in self.stripe.all("checkout.session") if each["url"] == url)
+        self.stripe.complete_checkout(session, card)
+
+        def look():
+            answer = client.post("/api/billing/sync", json={})
+            assert answer.status_code == 200, answer.text
+            billing = answer.json()
+            return billing if billing["plan"] == plan else None
+
+        return wait_until(look, 20, f"the plan {plan}")
 
     # --- Time and what happens by itself
 

@@ -70,7 +70,7 @@ check_real_keys() {
     die "SMARTPAGES_PLANS names $SMARTPAGES_PLANS, which is not there; scripts/plans.json is an example"
 }
 
-stripe_start() { stand_in_start stripe --state "$SMARTPAGES_HOME/stripe" --plans "$SMARTPAGES_PLANS"; }
+stripe_start() { stand_in_start stripe --state "$SMARTPAGES_HOME/stripe/state.json" --plans "$SMARTPAGES_PLANS"; }
 stripe_stop() { process_stop stripe 5 TERM; }
 stripe_ready() { stand_in_ready stripe; }
 

@@ -1,6 +1,7 @@
 """The stand-in as a program: `python3 -m fakes.stripe --port 4242 --plans plans.json …`, until SIGTERM."""
 
 import argparse
+import os
 import signal
 import threading
 
@@ -11,10 +12,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="fakes.stripe", description="A stand-in of Stripe on 127.0.0.1.")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--plans", help="SmartPages' plans file: its prices are made")
-    parser.add_argument("--key", default="sk_test_standin", help="the API key; one of live mode makes live objects")
+    parser.add_argument("--key", default=os.environ.get("STRIPE_FAKE_KEY", "sk_test_standin"),
+                        help="the API key; one of live mode makes live objects; or STRIPE_FAKE_KEY")
     parser.add_argument("--webhook-url", help="http on loopback")
     parser.add_argument("--webhook-host", help="the Host header of deliveries")
-    parser.add_argument("--webhook-secret", default="whsec_standin")
+    parser.add_argument("--webhook-secret", default=os.environ.get("STRIPE_FAKE_WEBHOOK_SECRET", "whsec_standin"),
+                        help="or STRIPE_FAKE_WEBHOOK_SECRET")
     parser.add_argument("--public-url", help="where a browser reaches the pages, if not at the port")
     parser.add_argument("--state", help="a file that keeps all from one start to the next")
     parser.add_argument("--rate-limit", type=int, default=100, help="requests a second; 0: no limit")
