@@ -8,8 +8,11 @@ import { el, replace } from "./dom.js";
 import { day, money, t } from "./i18n.js";
 import { lessLines } from "./plan-words.js";
 
-/** `now`: the plan that one has, or null when it is no longer offered. Answers true when it was changed. */
-export async function changePlan({ now, plan, price }) {
+/**
+ * `title`: what the person asked for; `now`: the plan that one has, or null when it is no longer offered. Answers true
+ * when it was changed.
+ */
+export async function changePlan({ title, now, plan, price }) {
   const ask = () => api.post("/billing/change/preview", { plan: plan.id, interval: price.interval });
   let preview = await ask();
   const body = el("div", { class: "stack" });
@@ -17,7 +20,7 @@ export async function changePlan({ now, plan, price }) {
 
   function show(hint) {
     replace(body, hint === null ? null : el("p", { class: "notice warn", role: "status" }, hint),
-      previewOf(preview), lessOf(now, plan));
+      previewOf(preview, price), lessOf(now, plan));
   }
 
   /** What was shown no longer holds: nothing is done before the person has seen what does. */
@@ -28,8 +31,7 @@ export async function changePlan({ now, plan, price }) {
   }
 
   return formDialog({
-    title: t("change.title", { plan: plan.name, interval: t(`plans.by_${price.interval}`) }),
-    body,
+    title, body,
     submitLabel: preview.amount_due > 0 ? t("change.pay", { amount: money(preview.amount_due, preview.currency) })
       : t("change.go"),
     async onSubmit(_, form) {
@@ -47,10 +49,11 @@ export async function changePlan({ now, plan, price }) {
   });
 }
 
-function previewOf({ lines, amount_due: due, credit, currency, effective_at: effectiveAt }) {
+function previewOf({ lines, amount_due: due, credit, currency, effective_at: effectiveAt }, price) {
+  const later = `${money(price.amount, price.currency)} ${t(`plans.per_${price.interval}`)}`;
   const total = credit > 0 ? [t("change.credit"), money(credit, currency)] : [t("change.due"), money(due, currency)];
   return [
-    el("p", {}, t("change.text", { day: day(effectiveAt) })),
+    el("p", {}, t("change.text", { price: later, day: day(effectiveAt) })),
     el("table", { class: "amounts" },
       el("caption", { class: "visually-hidden" }, t("change.lines")),
       el("thead", { class: "visually-hidden" },

@@ -9,14 +9,15 @@ import { keep, recall } from "./storage.js";
 const INTERVALS = ["month", "year"];
 
 /**
- * `interval`: shown first, unless this tab chose another. `current`: the plan that one has, or null. `action(plan,
- * price)`: what stands at the foot of a plan, or null.
+ * `interval`: shown first, unless this tab chose another. `current`: the plan that one has, `wanted`: the plan that was
+ * chosen before, or null. `action(plan, price)`: what stands at the foot of a plan, or null. `level`: of the plans'
+ * headings.
  */
-export function planPicker({ catalog, interval, current = null, action }) {
+export function planPicker({ catalog, interval, current = null, wanted = null, level = "h3", action }) {
   const kept = recall("interval", "session");
-  let shown = INTERVALS.includes(interval) ? interval : (INTERVALS.includes(kept) ? kept : "month");
+  let shown = [kept, interval].find((one) => INTERVALS.includes(one)) ?? "month";
   const cards = el("ul", { class: "plan-cards" });
-  const show = () => replace(cards, catalog.plans.map((plan) => card(plan, shown, current, action)));
+  const show = () => replace(cards, catalog.plans.map((plan) => card(plan, shown, { mark: markOf(plan, current, wanted), level, action })));
   show();
   return el("div", { class: "plan-picker" },
     offered(catalog).length > 1 ? intervalSwitch(shown, choose) : null,
@@ -46,14 +47,13 @@ function intervalSwitch(shown, choose) {
     }));
 }
 
-function card(plan, interval, current, action) {
+function card(plan, interval, { mark, level, action }) {
   // A plan that is not offered this way shows the way it is offered.
   const price = plan.prices.find((one) => one.interval === interval) ?? plan.prices[0];
   const id = uniqueId("plan");
-  const mine = plan.id === current;
-  return el("li", { class: `card plan${mine ? " current" : ""}`, "aria-labelledby": id },
+  return el("li", { class: `card plan${mark === null ? "" : " marked"}`, "aria-labelledby": id },
     el("div", { class: "card-head" },
-      el("h3", { id }, plan.name), mine ? el("span", { class: "tag good" }, t("plans.current")) : null),
+      el(level, { id, class: "plan-name" }, plan.name), mark === null ? null : el("span", { class: "tag good" }, mark)),
     el("p", { class: "plan-description" }, plan.description),
     el("p", { class: "price" }, el("strong", {}, money(price.amount, price.currency)), " ",
       el("span", {}, t(`plans.per_${price.interval}`))),
@@ -61,6 +61,11 @@ function card(plan, interval, current, action) {
     el("ul", { class: "plan-lines" }, entitlementLines(plan.entitlements).map((line) =>
       el("li", {}, icon("done"), el("span", {}, line)))),
     el("div", { class: "plan-action" }, action(plan, price)));
+}
+
+function markOf({ id }, current, wanted) {
+  if (id === current) return t("plans.current");
+  return current === null && id === wanted ? t("plans.wanted") : null;
 }
 
 /** What paying by the year saves. */

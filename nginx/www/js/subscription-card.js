@@ -13,13 +13,13 @@ import { icon } from "./icons.js";
 import { portalButton } from "./plan-change.js";
 import { Problem } from "./problem.js";
 
-/** `planName`: what to call the plan; null when there is none. `mayAct`: whether the buttons are there. */
-export function subscriptionCard(state, { planName, mayAct }) {
+/** `mayAct`: whether the buttons are there. */
+export function subscriptionCard(state, { mayAct }) {
   const { tone, title, text } = billingState(state);
   const facts = billingFacts(state);
   return el("section", { class: "card subscription", "aria-labelledby": "subscription" },
     el("p", { class: `state ${tone}` }, title),
-    el("h2", { id: "subscription", tabindex: -1 }, planName ?? t("billing.no_plan")),
+    el("h2", { id: "subscription", tabindex: -1 }, nameOf(state)),
     el("p", {}, text),
     facts.length === 0 ? null : el("dl", { class: "facts" }, facts.map(([label, value]) =>
       el("div", {}, el("dt", {}, label), el("dd", {}, value)))),
@@ -31,6 +31,11 @@ export function subscriptionCard(state, { planName, mayAct }) {
       state.can_cancel ? cancelButton(state) : null) : null,
     state.synced_at === null ? null
       : el("p", { class: "small" }, t("billing.as_of", { time: moment(state.synced_at) })));
+}
+
+function nameOf({ plan, plan_name: name }) {
+  if (plan === "trial") return t("billing.trial");
+  return plan === "none" ? t("billing.no_plan") : name ?? plan;
 }
 
 function problemBox(problem, mayAct) {

@@ -39,11 +39,11 @@ export async function billing({ query }) {
 
   function show(now) {
     const mine = isSubscribed(now) ? now.plan : null;
-    replace(card, subscriptionCard(now, { planName: now.plan_name, mayAct }));
+    replace(card, subscriptionCard(now, { mayAct }));
     replace(choice, el("section", { "aria-labelledby": "plans" },
       el("h2", { id: "plans", tabindex: -1 }, t(mine === null ? "billing.choose" : "billing.plans")),
       planPicker({
-        catalog, current: mine, interval: now.interval ?? query.get("interval"),
+        catalog, current: mine, wanted: query.get("plan"), interval: query.get("interval") ?? now.interval,
         action: (plan, price) => (mayAct ? planAction(now, mine, plan, price) : null),
       }),
       mayAct && now.can_subscribe ? promotion.element : null));
@@ -57,11 +57,12 @@ export async function billing({ query }) {
   }
 
   function changeButton(mine, plan, price) {
+    const label = plan.id === mine ? t(`plans.pay_by_${price.interval}`) : t("plans.change_to", { plan: plan.name });
     return busyButton({
-      label: plan.id === mine ? t(`plans.pay_by_${price.interval}`) : t("plans.change_to", { plan: plan.name }),
+      label,
       work: () => orLookAgain(async () => {
         const had = catalog.plans.find((other) => other.id === mine) ?? null;
-        if (!(await changePlan({ now: had, plan, price }))) return;
+        if (!(await changePlan({ title: label, now: had, plan, price }))) return;
         note(t("change.done", { plan: plan.name }));
         document.querySelector("#subscription")?.focus();
       }),
@@ -99,14 +100,12 @@ async function orLookAgain(work) {
   }
 }
 
-/** Shows each change for as long as the view is there. */
+let stopFollowing = () => {};
+
+/** Shows each change for as long as this is the newest such view. */
 function follow(element, show) {
-  let wasThere = false;
-  const stop = onBilling((next) => {
-    wasThere ||= element.isConnected;
-    if (wasThere && !element.isConnected) stop();
-    else if (next !== null) show(next);
-  });
+  stopFollowing();
+  stopFollowing = onBilling((next) => next !== null && element.isConnected && show(next));
 }
 
 /** The code outlives a change of the language and a way back from the checkout. */

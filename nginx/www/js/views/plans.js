@@ -20,15 +20,15 @@ export async function plans({ query }) {
         ? el("a", { class: "button", href: "/billing" }, t("plans.to_billing"))
         : el("a", { class: "button primary", href: "/login" }, days > 0 ? t("plans.try") : t("login.title"))),
       planPicker({
-        catalog, interval: query.get("interval"),
-        action: (plan, price) => el("a", { class: "button", href: chooseAddress(inside, price) },
+        catalog, interval: query.get("interval"), level: "h2",
+        action: (plan, price) => el("a", { class: "button", href: chooseAddress(inside, plan, price) },
           t("plans.choose", { plan: plan.name })),
       })),
   };
 }
 
 /** Choosing happens where the subscription is, after a login if need be. */
-function chooseAddress(inside, price) {
-  const address = `/billing?interval=${price.interval}`;
+function chooseAddress(inside, plan, price) {
+  const address = `/billing?plan=${encodeURIComponent(plan.id)}&interval=${price.interval}`;
   return inside ? address : `/login?next=${encodeURIComponent(address)}`;
 }
