@@ -44,16 +44,21 @@ function whenLoginIsOver({ drafts }) {
   go(address, { force: true });
 }
 
-/** Another tab changed the plan. */
+/** What the plan allows may be something else now; if so, the session follows. */
 async function lookAtPlan() {
   if (session() === null) return;
   try {
-    await loadSession();
     await loadBilling();
   } catch (problem) {
     // What this tab knows stays; the API decides.
     if (!(problem instanceof Problem)) throw problem;
   }
+}
+
+/** An answer said that writing is over. Why a subscription ended stands in its own state. */
+function whenWritingIsOver(code) {
+  writingEnded(code);
+  if (code === "subscription_ended") lookAtPlan();
 }
 
 async function begin() {
@@ -82,7 +87,7 @@ async function begin() {
     shell.update();
     renderAgain();
   });
-  onWritingEnded(writingEnded);
+  onWritingEnded(whenWritingIsOver);
   onUnauthenticated(() => whenLoginIsOver({ drafts: true }));
   onOtherTab((what) => what === "out" && whenLoginIsOver({ drafts: false }));
   onOtherTab((what) => what === "plan" && lookAtPlan());

@@ -46,6 +46,7 @@ async function chooseActive({ kind, items, limit, path, onChosen }) {
   });
   if (!done) return;
   await onChosen();
+  document.querySelector("h1")?.focus();
   note(t("paused.chosen"));
 }
 

@@ -9,15 +9,17 @@ import { keep, recall } from "./storage.js";
 const INTERVALS = ["month", "year"];
 
 /**
- * `interval`: shown first, unless this tab chose another. `current`: the plan that one has, `wanted`: the plan that was
- * chosen before, or null. `action(plan, price)`: what stands at the foot of a plan, or null. `level`: of the plans'
- * headings.
+ * `interval`: shown first, unless the person chose another in this tab and has no plan yet. `current`: the plan that
+ * one has, `wanted`: the plan that was chosen before, or null. `action(plan, price)`: what stands at the foot of a
+ * plan, or null. `level`: of the plans' headings.
  */
 export function planPicker({ catalog, interval, current = null, wanted = null, level = "h3", action }) {
   const kept = recall("interval", "session");
-  let shown = [kept, interval].find((one) => INTERVALS.includes(one)) ?? "month";
+  const preferred = current === null ? [kept, interval] : [interval];
+  let shown = preferred.find((one) => INTERVALS.includes(one)) ?? "month";
   const cards = el("ul", { class: "plan-cards" });
-  const show = () => replace(cards, catalog.plans.map((plan) => card(plan, shown, { mark: markOf(plan, current, wanted), level, action })));
+  const show = () => replace(cards, catalog.plans.map((plan) =>
+    card(plan, shown, { mark: markOf(plan, current, wanted), level, action })));
   show();
   return el("div", { class: "plan-picker" },
     offered(catalog).length > 1 ? intervalSwitch(shown, choose) : null,

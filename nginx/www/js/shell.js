@@ -7,7 +7,10 @@ import { icon } from "./icons.js";
 import { session } from "./session.js";
 import { currentSite } from "./sites.js";
 
-/** Builds the frame into `root`. `onLanguage(next)`: the person chose a language. Answers { main, update(route), updateBanner() }. */
+/**
+ * Builds the frame into `root`. `onLanguage(next)`: the person chose a language.
+ * Answers { main, update(route), updateBanner() }.
+ */
 export function createShell(root, { onLanguage }) {
   const main = el("main", { id: "main", tabindex: -1 });
   const header = el("header", { class: "bar" });
@@ -23,7 +26,8 @@ export function createShell(root, { onLanguage }) {
     const inside = session() !== null && !route?.open;
     frame.classList.toggle("outside", !inside);
     document.getElementById("skip").textContent = t("skip");
-    replace(header, el("div", { class: "bar-inner" }, inside ? navigation(route) : logo(session() === null ? "/login" : "/")));
+    const home = session() === null ? "/login" : "/";
+    replace(header, el("div", { class: "bar-inner" }, inside ? navigation(route) : logo(home)));
     updateBanner();
     replace(tongues, languages(onLanguage));
   }

@@ -28,25 +28,35 @@ export async function billing({ query }) {
   const choice = el("div", {});
   const promotion = promotionField();
   const invoices = el("div", {});
+  let paid = null;
   show(state);
   const element = el("div", {},
     heading(t("nav.billing")), el("p", { class: "lead" }, t("billing.lead")),
     mayAct ? null : el("p", { class: "notice warn" }, t("readonly.owner")),
     mayAct ? returnNotice(query) : null, card, choice, invoices);
-  if (mayAct) replace(invoices, invoiceSection());
   follow(element, show);
   return { title: t("nav.billing"), element };
 
   function show(now) {
     const mine = isSubscribed(now) ? now.plan : null;
     replace(card, subscriptionCard(now, { mayAct }));
+    showInvoices(now);
     replace(choice, el("section", { "aria-labelledby": "plans" },
       el("h2", { id: "plans", tabindex: -1 }, t(mine === null ? "billing.choose" : "billing.plans")),
       planPicker({
-        catalog, current: mine, wanted: query.get("plan"), interval: query.get("interval") ?? now.interval,
+        catalog, current: mine, wanted: query.get("plan"),
+        interval: mine === null ? query.get("interval") : now.interval,
         action: (plan, price) => (mayAct ? planAction(now, mine, plan, price) : null),
       }),
       mayAct && now.can_subscribe ? promotion.element : null));
+  }
+
+  /** Read anew only after what may have made an invoice: a list that one is reading stays as it is. */
+  function showInvoices({ plan, status, interval, current_period_end: end, payment_problem: problem }) {
+    const now = JSON.stringify([plan, status, interval, end, problem]);
+    if (!mayAct || now === paid) return;
+    paid = now;
+    replace(invoices, invoiceSection());
   }
 
   function planAction(now, mine, plan, price) {
