@@ -24,7 +24,7 @@ export function pausedNotice({ kind, items, path, onChosen }) {
     class: "button", type: "button", onclick: () => chooseActive({ kind, items, limit, path, onChosen }),
   }, t("paused.choose"));
   return el("div", { class: "notice warn" }, icon("warning"), el("div", {},
-    el("p", {}, el("strong", {}, t(`paused.${kind}`, { count }))), el("p", {}, t("paused.text")),
+    el("p", {}, el("strong", {}, t(`paused.${kind}`, { count }))), el("p", {}, t(`paused.text_${kind}`)),
     el("div", { class: "actions" }, isOwner() && write ? choose : null, plansLink())));
 }
 
@@ -32,7 +32,7 @@ export function pausedNotice({ kind, items, path, onChosen }) {
 export function pausedSite(site) {
   if (!site.paused) return null;
   return el("div", { class: "notice warn" }, icon("warning"), el("div", {},
-    el("p", {}, el("strong", {}, t("paused.this_site"))), el("p", {}, t("paused.text")),
+    el("p", {}, el("strong", {}, t("paused.this_site"))), el("p", {}, t("paused.text_sites")),
     el("div", { class: "actions" },
       el("a", { class: "button quiet", href: "/" }, t("paused.to_overview")), plansLink())));
 }
