@@ -9,7 +9,7 @@ from visitor import page, visit
 
 OPERATIONS = Description.written().operations()
 GUARDED = [operation for operation in OPERATIONS if operation.entitlement]
-READING = [operation for operation in OPERATIONS if operation.is_safe and operation.access != "public"]
+READING = [operation for operation in OPERATIONS if operation.is_safe and operation.access not in ("public", "signature")]
 
 
 def end_trial(stack, client, ends: datetime) -> None:

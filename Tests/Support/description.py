@@ -39,7 +39,7 @@ class Operation:
 
     @property
     def access(self) -> str:
-        """Who may call it: public, user, viewer, editor, owner."""
+        """Who may call it: public, user, viewer, editor, owner, or signature: whoever knows the secret."""
         return self.spec["x-access"]
 
     @property
