@@ -7,7 +7,8 @@ package struct StripeAPI: Sendable {
   package static let version = "2026-10-28.endive"
 
   private let client: HTTPClient
-  private let origin: String
+  /// Where it is: `https://api.stripe.com`, or a stand-in's address.
+  let origin: String
   private let key: String
   private let retries: RetryBudget
 

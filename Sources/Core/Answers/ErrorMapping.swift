@@ -10,8 +10,9 @@ enum ErrorMapping {
     if !(error is Problem) || problem.code == .internalError {
       // What is away is told once, when it goes; a line a request would bury that.
       let isInternal = problem.code == .internalError
+      let needsAttention = isInternal || (error as? any ProblemConvertible)?.needsAttention == true
       log.write(
-        isInternal ? .error : .debug, isInternal ? "internal error" : "dependency failed",
+        needsAttention ? .error : .debug, isInternal ? "internal error" : "dependency failed",
         [
           ("request_id", .text(exchange.request.id)), ("route", .text(exchange.route.template)),
           ("error", .text("\(error)")),
