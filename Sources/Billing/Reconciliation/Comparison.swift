@@ -127,7 +127,8 @@ struct Comparison {
   private func noteStrangers(_ customers: [ListedCustomer]) throws {
     for customer in customers {
       try noteLasting("unknown_customer", customer.id)
-      found(ReconciliationFinding(stripeCustomer: customer.id, differences: [], failure: "no account has this customer"))
+      found(
+        ReconciliationFinding(stripeCustomer: customer.id, differences: [], failure: "no account has this customer"))
     }
   }
 
