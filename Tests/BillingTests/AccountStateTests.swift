@@ -58,8 +58,8 @@ struct AccountStateTests {
     #expect(Self.state([]) == AccountState())
   }
 
-  @Test("Each status is kept as it is", arguments: StripeSubscription.Status.allCases)
-  func status(_ status: StripeSubscription.Status) throws {
+  @Test("Each status is kept as it is", arguments: SubscriptionStatus.allCases)
+  func status(_ status: SubscriptionStatus) throws {
     let state = Self.state([try Self.subscription("sub_1", status.rawValue)])
     #expect(state.status == status)
     #expect(state.plan == "start")

@@ -41,7 +41,7 @@ struct Comparison {
       next.customers += page.customers.count
       next.after = page.customers.last?.id
       next.isListed = !page.hasMore || next.after == nil
-    } catch let failure as StripeError where failure.isPermanent && position.after != nil {
+    } catch let failure as StripeError where failure.isFinal && position.after != nil {
       // The customer at which the round stood has been deleted.
       next.after = nil
     }
@@ -115,7 +115,7 @@ struct Comparison {
       guard case .done(let differences) = outcome, !differences.isEmpty else { return false }
       found(ReconciliationFinding(stripeCustomer: customer, differences: differences, failure: nil))
       return true
-    } catch let failure as StripeError where failure.isPermanent {
+    } catch let failure as StripeError where failure.isFinal {
       // It is not there, and was not deleted either: perhaps the key is another account's.
       try noteLasting("missing_customer", customer)
       found(ReconciliationFinding(stripeCustomer: customer, differences: [], failure: "\(failure)"))

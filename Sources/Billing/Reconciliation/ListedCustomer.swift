@@ -9,7 +9,7 @@ struct ListedCustomer {
   /// Whether there are more subscriptions than the list shows.
   let isCut: Bool
 
-  var live: [StripeSubscription] { subscriptions.filter { $0.status.isLive } }
+  var live: [StripeSubscription] { subscriptions.filter { $0.status.hasBegun } }
 
   init(_ json: JSON) throws(StripeError) {
     guard let id = json["id"]?.stringValue else { throw .unexpected("a customer without id") }
@@ -32,7 +32,7 @@ struct ListedCustomer {
   /// - Parameter invoiceStatus: the stored status of an invoice.
   func differs(from stored: AccountState, planOf: (String) -> String?, invoiceStatus: (String) -> String?) -> Bool {
     if isCut || live.count > 1 { return true }
-    guard let counting = StripeSubscription.counting(live) else { return stored.status?.isLive == true }
+    guard let counting = StripeSubscription.counting(live) else { return stored.status?.hasBegun == true }
     var shown = AccountState(counting, planOf: planOf)
     // Told by the customer's invoices, which the list does not have.
     shown.pastDueSince = stored.pastDueSince

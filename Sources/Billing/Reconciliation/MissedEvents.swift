@@ -27,7 +27,7 @@ struct MissedEvents {
       let page: (items: [JSON], hasMore: Bool)
       do {
         page = try request(since: looked - Self.overlapSeconds, after: after)
-      } catch let failure as StripeError where failure.isPermanent && after != nil {
+      } catch let failure as StripeError where failure.isFinal && after != nil {
         // The event at which the pass stood has become too old: it begins anew.
         guard try cursor.move(to: state(looked, cursor.value["seen"]?.integerValue, newest: nil, after: nil)) else {
           return found

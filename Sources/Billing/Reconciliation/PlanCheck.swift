@@ -16,7 +16,7 @@ extension BillingModule {
           mistakes += Self.mistakes(json, price, currency: plans.currency, isLive: stripe.isLive).map {
             "\(name): \($0)"
           }
-        } catch let failure as StripeError where failure.isPermanent {
+        } catch let failure as StripeError where failure.isFinal {
           mistakes.append("\(name): Stripe has no such price")
         }
       }
