@@ -30,9 +30,6 @@ ALTER TABLE billing.accounts
 UPDATE billing.accounts SET trial_mails = 2 WHERE trial_ends_at <= now();
 CREATE INDEX ON billing.accounts (trial_ends_at) WHERE trial_mails < 2;
 
-UPDATE billing.accounts SET trial_mails = 2 WHERE trial_ends_at <= now();
-CREATE INDEX ON billing.accounts (trial_ends_at) WHERE trial_mails < 2;
-
 UPDATE billing.accounts a SET email = u.email, language = u.language, name = c.name
 FROM customer.memberships m
 JOIN customer.users u ON u.id = m.user_id

@@ -50,6 +50,12 @@ package final class BillingModule: BillingService {
   package var periodic: [PeriodicJob] {
     [
       PeriodicJob(name: "billing.inbox", everySeconds: 60) { [self] _, _ in try tendInbox() },
+      PeriodicJob(name: "billing.missed_events", everySeconds: 300) { [self] _, context in
+        try collectMissedEvents(context)
+      },
+      PeriodicJob(name: "billing.comparison", everySeconds: 60) { [self] _, context in
+        try compareCustomers(context)
+      },
     ]
   }
 }
@@ -68,9 +74,12 @@ package struct BillingSettings: Sendable {
   package let automaticTax: Bool
   /// The most requests that wait for Stripe at once.
   package let outsideCalls: Int
+  /// How often all customers are compared with Stripe's.
+  package let roundSeconds: Int
 
   package init(
-    dashboard: String, trialDays: Int, graceDays: Int, webhookSecrets: [String], automaticTax: Bool, outsideCalls: Int
+    dashboard: String, trialDays: Int, graceDays: Int, webhookSecrets: [String], automaticTax: Bool,
+    outsideCalls: Int, roundSeconds: Int = 86_400
   ) {
     self.dashboard = dashboard
     self.trialDays = trialDays
@@ -78,5 +87,6 @@ package struct BillingSettings: Sendable {
     self.webhookSecrets = webhookSecrets
     self.automaticTax = automaticTax
     self.outsideCalls = outsideCalls
+    self.roundSeconds = roundSeconds
   }
 }

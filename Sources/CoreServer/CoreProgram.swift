@@ -46,7 +46,8 @@ struct CoreProgram {
       webhookSecrets: settings.mail.webhookSecrets)
     billing = BillingModule(
       jobs: jobs, mailer: mailer, stripe: settings.payment.stripe, plans: settings.payment.plans,
-      settings: settings.payment.billing)
+      settings: settings.payment.billing,
+      log: { BillingReport.write($0, log) })
     customer = CustomerModule(
       jobs: jobs, bucket: bucket, billing: billing, mailer: mailer, settings: settings.customer)
 
@@ -78,6 +79,7 @@ struct CoreProgram {
       },
       handler: { [gateway] in gateway.respond(to: $0) })
     CoreMetrics.register(metrics, server: server, database: database, kv: kv, jobs: jobs)
+    BillingReport.register(metrics, billing)
     let runner = JobRunner(
       queue: jobs, workers: settings.jobWorkers,
       handlers: handlers, periodic: customer.periodic + billing.periodic + mailer.periodic,

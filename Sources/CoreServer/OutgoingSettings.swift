@@ -70,6 +70,7 @@ struct PaymentSettings {
       automaticTax: try settings.value("SMARTPAGES_AUTOMATIC_TAX", default: "off", expected: "on or off") {
         ["on": true, "off": false][$0]
       },
-      outsideCalls: try settings.integer("SMARTPAGES_OUTSIDE_CALLS", default: 4, in: 1...256))
+      outsideCalls: try settings.integer("SMARTPAGES_OUTSIDE_CALLS", default: 4, in: 1...256),
+      roundSeconds: try settings.integer("SMARTPAGES_RECONCILE_HOURS", default: 24, in: 1...720) * 3600)
   }
 }

@@ -12,7 +12,8 @@ enum BillingTool {
       origin: try settings.text("SMARTPAGES_STRIPE_URL", default: "https://api.stripe.com"),
       key: try settings.text("SMARTPAGES_STRIPE_KEY"))
     return BillingModule(
-      jobs: jobs, mailer: mailer, stripe: stripe, plans: try Plans(path: settings.text("SMARTPAGES_PLANS"), isLive: stripe.isLive),
+      jobs: jobs, mailer: mailer, stripe: stripe,
+      plans: try Plans(path: settings.text("SMARTPAGES_PLANS"), isLive: stripe.isLive),
       settings: BillingSettings(
         dashboard: try settings.text("SMARTPAGES_APP_URL"),
         trialDays: try settings.integer("SMARTPAGES_TRIAL_DAYS", default: 7, in: 0...3650),

@@ -58,8 +58,8 @@ struct AccountStateTests {
     #expect(Self.state([]) == AccountState())
   }
 
-  @Test("Each status is kept as it is", arguments: StripeSubscription.Status.allCases)
-  func status(_ status: StripeSubscription.Status) throws {
+  @Test("Each status is kept as it is", arguments: SubscriptionStatus.allCases)
+  func status(_ status: SubscriptionStatus) throws {
     let state = Self.state([try Self.subscription("sub_1", status.rawValue)])
     #expect(state.status == status)
     #expect(state.plan == "start")
@@ -73,12 +73,15 @@ struct AccountStateTests {
     #expect(throws: StripeError.self) { try Self.subscription("sub_1", "dormant") }
   }
 
-  @Test("Which of several counts", arguments: [
-    (["active:1", "active:2"], "sub_0"), (["active:2", "active:1"], "sub_1"), (["past_due:1", "active:2"], "sub_1"),
-    (["canceled:1", "canceled:2"], "sub_1"), (["canceled:9", "incomplete:1"], "sub_1"),
-    (["incomplete_expired:9", "canceled:1"], "sub_1"), (["unpaid:1", "past_due:2", "trialing:3"], "sub_2"),
-    (["paused:1", "unpaid:1"], "sub_0"), (["active:1", "active:1"], "sub_0"), (["canceled:1", "canceled:1"], "sub_0"),
-  ])
+  @Test(
+    "Which of several counts",
+    arguments: [
+      (["active:1", "active:2"], "sub_0"), (["active:2", "active:1"], "sub_1"), (["past_due:1", "active:2"], "sub_1"),
+      (["canceled:1", "canceled:2"], "sub_1"), (["canceled:9", "incomplete:1"], "sub_1"),
+      (["incomplete_expired:9", "canceled:1"], "sub_1"), (["unpaid:1", "past_due:2", "trialing:3"], "sub_2"),
+      (["paused:1", "unpaid:1"], "sub_0"), (["active:1", "active:1"], "sub_0"),
+      (["canceled:1", "canceled:1"], "sub_0"),
+    ])
   func counting(_ several: [String], _ expected: String) throws {
     var subscriptions: [StripeSubscription] = []
     for (index, text) in several.enumerated() {
@@ -89,10 +92,12 @@ struct AccountStateTests {
     #expect(Self.state(subscriptions.reversed()).subscription == expected)
   }
 
-  @Test("When it will end", arguments: [
-    (nil, false, "active", nil), (nil, true, "active", 5000), (4000, false, "active", 4000),
-    (4000, true, "past_due", 4000), (nil, true, "canceled", nil),
-  ] as [(Int64?, Bool, String, Int64?)])
+  @Test(
+    "When it will end",
+    arguments: [
+      (nil, false, "active", nil), (nil, true, "active", 5000), (4000, false, "active", 4000),
+      (4000, true, "past_due", 4000), (nil, true, "canceled", nil),
+    ] as [(Int64?, Bool, String, Int64?)])
   func cancelAt(_ cancelAt: Int64?, _ withPeriod: Bool, _ status: String, _ expected: Int64?) throws {
     let subscription = try Self.subscription("sub_1", status, cancelAt: cancelAt, cancelsAtPeriodEnd: withPeriod)
     #expect(Self.state([subscription]).cancelAt == expected.map(Self.at))

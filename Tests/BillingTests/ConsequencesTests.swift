@@ -30,8 +30,8 @@ struct ConsequencesTests {
       [try AccountStateTests.subscription("sub_1", status)], [try AccountStateTests.invoice()], obstacle: obstacle)
   }
 
-  @Test("Nothing changes, nothing follows", arguments: StripeSubscription.Status.allCases)
-  func nothing(_ status: StripeSubscription.Status) throws {
+  @Test("Nothing changes, nothing follows", arguments: SubscriptionStatus.allCases)
+  func nothing(_ status: SubscriptionStatus) throws {
     let state = try Self.state(status.rawValue, endedAt: 3900)
     let consequences = Consequences(before: state, after: state, newlyPaid: [], now: Self.now)
     #expect(Self.mails(state, state).isEmpty)

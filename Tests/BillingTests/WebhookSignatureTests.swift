@@ -23,33 +23,41 @@ struct WebhookSignatureTests {
     "t=\(now.seconds + offset),v1=\(sign(body, now.seconds + offset, secret))"
   }
 
-  @Test("holds", arguments: [
-    header(), header(-300), header(300), header() + ",v0=0011", "v0=0011," + header(),
-    "t=\(now.seconds),v1=\(String(repeating: "0", count: 64)),v1=\(sign(body, now.seconds))",
-    "t=\(now.seconds),v1=nonsense,v1=\(sign(body, now.seconds))",
-    "t=\(now.seconds),v1=\(sign(body, now.seconds).uppercased())",
-    "v1=\(sign(body, now.seconds)),t=\(now.seconds)", header(0, other),
-  ])
+  @Test(
+    "holds",
+    arguments: [
+      header(), header(-300), header(300), header() + ",v0=0011", "v0=0011," + header(),
+      "t=\(now.seconds),v1=\(String(repeating: "0", count: 64)),v1=\(sign(body, now.seconds))",
+      "t=\(now.seconds),v1=nonsense,v1=\(sign(body, now.seconds))",
+      "t=\(now.seconds),v1=\(sign(body, now.seconds).uppercased())",
+      "v1=\(sign(body, now.seconds)),t=\(now.seconds)", header(0, other),
+    ])
   func holds(_ header: String) {
     #expect(WebhookSignature(secrets: [Self.secret, Self.other]).holds(for: Self.body, header: header, at: Self.now))
   }
 
-  @Test("does not hold", arguments: [
-    nil, "", ",", "=", "t=", "v1=", "t=,v1=", header(-301), header(301), header(0, "whsec_third"),
-    "v1=\(sign(body, now.seconds))", "t=\(now.seconds)", "t=\(now.seconds),v0=\(sign(body, now.seconds))",
-    "t=\(now.seconds + 1),v1=\(sign(body, now.seconds))", "t=\(now.seconds),v1=\(sign(body, now.seconds).dropLast(2))",
-    "t=\(now.seconds),t=\(now.seconds),v1=\(sign(body, now.seconds))", "t=-\(now.seconds),v1=\(sign(body, now.seconds))",
-    "t=\(now.seconds).0,v1=\(sign(body, now.seconds))", "t=99999999999999999999,v1=\(sign(body, now.seconds))",
-    sign(body, now.seconds), "t:\(now.seconds),v1:\(sign(body, now.seconds))",
-    header() + "," + String(repeating: "v1=00,", count: 200_000),
-  ] as [String?])
+  @Test(
+    "does not hold",
+    arguments: [
+      nil, "", ",", "=", "t=", "v1=", "t=,v1=", header(-301), header(301), header(0, "whsec_third"),
+      "v1=\(sign(body, now.seconds))", "t=\(now.seconds)", "t=\(now.seconds),v0=\(sign(body, now.seconds))",
+      "t=\(now.seconds + 1),v1=\(sign(body, now.seconds))",
+      "t=\(now.seconds),v1=\(sign(body, now.seconds).dropLast(2))",
+      "t=\(now.seconds),t=\(now.seconds),v1=\(sign(body, now.seconds))",
+      "t=-\(now.seconds),v1=\(sign(body, now.seconds))",
+      "t=\(now.seconds).0,v1=\(sign(body, now.seconds))", "t=99999999999999999999,v1=\(sign(body, now.seconds))",
+      sign(body, now.seconds), "t:\(now.seconds),v1:\(sign(body, now.seconds))",
+      header() + "," + String(repeating: "v1=00,", count: 200_000),
+    ] as [String?])
   func doesNotHold(_ header: String?) {
     #expect(!WebhookSignature(secrets: [Self.secret, Self.other]).holds(for: Self.body, header: header, at: Self.now))
   }
 
-  @Test("does not hold for another body", arguments: [
-    Array(#"{"id":"evt_2","object":"event"}"#.utf8), body + [0x0A], Array(body.dropLast()), [],
-  ])
+  @Test(
+    "does not hold for another body",
+    arguments: [
+      Array(#"{"id":"evt_2","object":"event"}"#.utf8), body + [0x0A], Array(body.dropLast()), [],
+    ])
   func alteredBody(_ altered: [UInt8]) {
     #expect(!WebhookSignature(secrets: [Self.secret]).holds(for: altered, header: Self.header(), at: Self.now))
   }

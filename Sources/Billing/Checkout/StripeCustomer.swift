@@ -130,7 +130,7 @@ extension BillingModule {
         WHERE customer_id = \(customer.uuid) AND stripe_customer IS NULL
         """)
       _ = try transaction.execute("DELETE FROM billing.calls WHERE \(Self.call(of: customer))")
-      if noted == 1 { try bindParkedEvents(of: stripeCustomer, to: customer, in: transaction) }
+      if noted == 1 { try bindParkedEvents(of: stripeCustomer, in: transaction) }
       return stripeCustomer
     }
   }

@@ -5,6 +5,7 @@ extension StripeError: ProblemConvertible {
   package var problem: Problem? {
     switch self {
     case .unreachable, .unreadable: return Problem(.paymentUnavailable, retryAfterSeconds: 5)
+    case .unexpected: return nil
     case .refused(let refusal):
       if refusal.isOurs { return Problem(.paymentUnavailable, retryAfterSeconds: 60) }
       if refusal.type == "card_error" || refusal.status == 402 { return Problem(.paymentFailed) }

@@ -30,8 +30,8 @@ struct Alarms {
 
   /// Each kind, with its detail while it holds.
   private var lasting: [(kind: String, detail: String?)] {
-    let live = snapshot.subscriptions.filter { $0.status.isLive }.map(\.id).sorted()
-    let isPriceUnknown = state.status?.isLive == true && state.plan == nil
+    let live = snapshot.subscriptions.filter { $0.status.hasBegun }.map(\.id).sorted()
+    let isPriceUnknown = state.status?.hasBegun == true && state.plan == nil
     return [
       (Self.doubleSubscription, live.count > 1 ? live.joined(separator: " ") : nil),
       (Self.unknownPrice, isPriceUnknown ? state.price ?? "none" : nil),

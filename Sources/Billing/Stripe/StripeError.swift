@@ -27,12 +27,6 @@ package enum StripeError: Error, Sendable {
     }
   }
 
-  /// Whether Stripe holds that there is no such thing, or that we may not have it.
-  var isPermanent: Bool {
-    guard case .refused(let refusal) = self else { return false }
-    return [400, 404].contains(refusal.status) && !mayBeRepeated
-  }
-
   var isRateLimited: Bool {
     if case .refused(let refusal) = self { refusal.status == 429 } else { false }
   }

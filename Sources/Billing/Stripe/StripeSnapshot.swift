@@ -46,7 +46,7 @@ extension StripeAPI {
     }
     // Who has a live subscription has not been deleted.
     let isDeleted =
-      try subscriptions.contains { $0.status.isLive }
+      try subscriptions.contains { $0.status.hasBegun }
       ? false : get("/v1/customers/\(customer)")["deleted"]?.boolValue ?? false
     let owed = StripeSnapshot.owed(StripeSubscription.counting(subscriptions), invoices).last
     return StripeSnapshot(

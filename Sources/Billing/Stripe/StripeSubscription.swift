@@ -3,23 +3,8 @@ import HTTP
 /// A subscription as Stripe tells it, in as far as it matters here
 /// (https://docs.stripe.com/api/subscriptions/object).
 struct StripeSubscription: Equatable {
-  enum Status: String, CaseIterable {
-    case trialing, active
-    case pastDue = "past_due"
-    case unpaid, paused, incomplete, canceled
-    case incompleteExpired = "incomplete_expired"
-
-    /// Whether it still is, and may move money.
-    var isLive: Bool {
-      switch self {
-      case .trialing, .active, .pastDue, .unpaid, .paused: true
-      case .incomplete, .canceled, .incompleteExpired: false
-      }
-    }
-  }
-
   let id: String
-  let status: Status
+  let status: SubscriptionStatus
   let created: Int64
   let item: String?
   let price: String?
@@ -36,7 +21,7 @@ struct StripeSubscription: Equatable {
   /// - Throws: ``StripeError/unexpected`` when a member that must be there is not.
   init(_ json: JSON) throws(StripeError) {
     guard let id = json["id"]?.stringValue, let created = json["created"]?.integerValue,
-      let status = json["status"]?.stringValue.flatMap({ Status(rawValue: $0) })
+      let status = json["status"]?.stringValue.flatMap({ SubscriptionStatus(rawValue: $0) })
     else { throw .unexpected("a subscription without id, status or time: \(json["id"]?.stringValue ?? "-")") }
     self.id = id
     self.status = status
@@ -51,7 +36,7 @@ struct StripeSubscription: Equatable {
     let periodEndsAt = item?["current_period_end"]?.integerValue
     self.periodEndsAt = periodEndsAt
     let endsWithPeriod = json["cancel_at_period_end"]?.boolValue ?? false
-    cancelAt = status.isLive ? json["cancel_at"]?.integerValue ?? (endsWithPeriod ? periodEndsAt : nil) : nil
+    cancelAt = status.hasBegun ? json["cancel_at"]?.integerValue ?? (endsWithPeriod ? periodEndsAt : nil) : nil
     endedAt = json["ended_at"]?.integerValue
     latestInvoice = json["latest_invoice"]?.stringValue ?? json["latest_invoice"]?["id"]?.stringValue
   }
@@ -61,7 +46,7 @@ struct StripeSubscription: Equatable {
   static func counting(_ subscriptions: [StripeSubscription]) -> StripeSubscription? {
     subscriptions.min { left, right in
       if left.rank != right.rank { return left.rank < right.rank }
-      if left.created != right.created { return (left.created < right.created) == left.status.isLive }
+      if left.created != right.created { return (left.created < right.created) == left.status.hasBegun }
       return left.id < right.id
     }
   }
@@ -77,4 +62,9 @@ struct StripeSubscription: Equatable {
     case .incompleteExpired: 6
     }
   }
+}
+
+extension SubscriptionStatus {
+  /// Whether the subscription has begun and still is: several of them cost several times.
+  var hasBegun: Bool { isLive && self != .incomplete }
 }

@@ -5,7 +5,7 @@ import Database
 struct AccountState: Equatable {
   var subscription: String?
   var item: String?
-  var status: StripeSubscription.Status?
+  var status: SubscriptionStatus?
   /// By the price; nil: a price that stands in no plan.
   var plan: String?
   var price: String?
@@ -32,7 +32,7 @@ struct AccountState: Equatable {
       return
     }
     self.init(counting, planOf: planOf)
-    guard counting.status.isLive || counting.status == .incomplete else { return }
+    guard counting.status.isLive else { return }
     let owed = StripeSnapshot.owed(counting, snapshot.invoices)
     owedInvoice = owed.last?.id
     obstacle = owed.isEmpty ? nil : snapshot.obstacle ?? .failed
@@ -94,7 +94,7 @@ extension AccountState {
   init(_ row: Row) throws {
     subscription = try row.optionalString("subscription")
     item = try row.optionalString("subscription_item")
-    status = try row.optionalString("status").flatMap { StripeSubscription.Status(rawValue: $0) }
+    status = try row.optionalString("status").flatMap { SubscriptionStatus(rawValue: $0) }
     plan = try row.optionalString("plan")
     price = try row.optionalString("price")
     period = try row.optionalString("period")

@@ -58,8 +58,8 @@ struct Consequences {
     if hasEnded, let subscription = after.subscription {
       mails.append(.subscriptionEnded(subscription: subscription, plan: planName(after.plan), plans: billing))
     }
-    if let from = before.plan, let to = after.plan, from != to, before.status?.isLive == true,
-      after.status?.isLive == true
+    if let from = before.plan, let to = after.plan, from != to, before.status?.hasBegun == true,
+      after.status?.hasBegun == true
     {
       mails.append(
         .planChanged(
@@ -70,10 +70,10 @@ struct Consequences {
 
   /// Nobody is written to about a first payment: who makes it sits before the checkout's page.
   private func paymentMail(_ invoices: [StripeInvoice], _ billing: String) -> Mail? {
-    guard after.status?.isLive == true, let obstacle = after.obstacle,
+    guard after.status?.hasBegun == true, let obstacle = after.obstacle,
       let invoice = invoices.first(where: { $0.id == after.owedInvoice })
     else { return nil }
-    let wasTold = before.owedInvoice == invoice.id && before.obstacle == obstacle && before.status?.isLive == true
+    let wasTold = before.owedInvoice == invoice.id && before.obstacle == obstacle && before.status?.hasBegun == true
     if wasTold { return nil }
     let amount = Money(amount: invoice.remaining, currency: invoice.currency)
     switch obstacle {

@@ -40,7 +40,7 @@ extension BillingModule {
     _ job: Job, _ context: JobContext, _ stripeCustomer: String, failures: Int, _ failure: StripeError
   ) throws {
     let reason = String("\(failure)".prefix(500))
-    if failures >= (failure.isPermanent ? Self.permanentFailureLimit : Self.failureLimit) {
+    if failures >= (failure.isFinal ? Self.permanentFailureLimit : Self.failureLimit) {
       try giveUp(context, stripeCustomer, reason)
       return
     }

@@ -62,7 +62,7 @@ struct SyncWriting {
         stripe_customer = CASE WHEN \(snapshot.isDeleted) THEN NULL ELSE stripe_customer END
       WHERE customer_id = \(lease.customer.uuid)
       """)
-    if state.status?.isLive == true {
+    if state.status?.hasBegun == true {
       _ = try transaction.execute(
         """
         UPDATE billing.checkouts SET state = 'completed'

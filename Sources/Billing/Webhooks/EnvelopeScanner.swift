@@ -83,7 +83,8 @@ struct EnvelopeScanner {
     guard peek() == UInt8(ascii: "\"") else { return skip() }
     guard let range = string() else { return false }
     // No id, type or version holds an escape.
-    field = range.count > 255 || bytes[range].contains(UInt8(ascii: "\\"))
+    field =
+      range.count > 255 || bytes[range].contains(UInt8(ascii: "\\"))
       ? nil : String(validating: bytes[range], as: UTF8.self)
     return true
   }

@@ -3,7 +3,7 @@ import Jobs
 
 extension BillingModule {
   /// Has the events that came before their customer was known be processed, in the transaction that makes it known.
-  func bindParkedEvents(_ stripeCustomer: String, in transaction: Transaction) throws {
+  func bindParkedEvents(of stripeCustomer: String, in transaction: Transaction) throws {
     let bound = try transaction.execute(
       """
       UPDATE billing.events SET state = 'received', reason = NULL

@@ -1,0 +1,97 @@
+import Database
+import HTTP
+import Jobs
+
+/// Reads Stripe's list of events and puts into the inbox what never arrived (https://docs.stripe.com/api/events/list,
+/// thirty days back).
+///
+/// A pass looks at what the pass before saw as its newest, and no further: what is younger may still be on its way. No
+/// clock of ours is asked.
+struct MissedEvents {
+  /// Events of one second may become visible out of order.
+  private static let overlapSeconds: Int64 = 300
+
+  let module: BillingModule
+  let pace: Pace
+  /// Takes all that is there as missed, also what may still be on its way.
+  var isImmediate = false
+
+  /// - Parameter goesOn: asked before each page.
+  /// - Returns: how many had not arrived.
+  func collect(while goesOn: () throws -> Bool) throws -> Int {
+    var cursor = try Cursor("events", module.database)
+    var found = 0
+    while try goesOn() {
+      let looked = cursor.value["looked"]?.integerValue ?? 0
+      let after = cursor.value["after"]?.stringValue
+      let page: (items: [JSON], hasMore: Bool)
+      do {
+        page = try request(since: looked - Self.overlapSeconds, after: after)
+      } catch let failure as StripeError where failure.isFinal && after != nil {
+        // The event at which the pass stood has become too old: it begins anew.
+        guard try cursor.move(to: state(looked, cursor.value["seen"]?.integerValue, newest: nil, after: nil)) else {
+          return found
+        }
+        continue
+      }
+      let newest = cursor.value["newest"]?.integerValue ?? page.items.first?["created"]?.integerValue ?? looked
+      let seen = cursor.value["seen"]?.integerValue
+      let bound = isImmediate ? Int64.max : seen ?? looked
+      found += try take(page.items, upTo: bound)
+      let last = page.items.last?["id"]?.stringValue
+      let isEnd = !page.hasMore || last == nil
+      let next =
+        isEnd
+        ? state(isImmediate ? newest : bound, newest, newest: nil, after: nil)
+        : state(looked, seen, newest: newest, after: last)
+      guard try cursor.move(to: next), !isEnd else { return found }
+    }
+    return found
+  }
+
+  /// - Parameters:
+  ///   - looked: up to when all was looked at.
+  ///   - seen: the newest of the last pass.
+  ///   - newest: the newest of the pass under way.
+  ///   - after: where that stands.
+  private func state(_ looked: Int64, _ seen: Int64?, newest: Int64?, after: String?) -> JSON {
+    [
+      "looked": .integer(looked), "seen": seen.map { .integer($0) } ?? .null,
+      "newest": newest.map { .integer($0) } ?? .null, "after": JSON(after),
+    ]
+  }
+
+  private func request(since: Int64, after: String?) throws -> (items: [JSON], hasMore: Bool) {
+    var form: Form = ["limit": "100", "created[gte]": String(max(since, 0))]
+    form.add("starting_after", after)
+    return try pace.run { try module.stripe.page("/v1/events", form) }
+  }
+
+  private func take(_ events: [JSON], upTo bound: Int64) throws -> Int {
+    var envelopes: [(EventEnvelope, JSON)] = []
+    for event in events {
+      guard let envelope = EventEnvelope(event), envelope.created <= bound else { continue }
+      envelopes.append((envelope, event))
+    }
+    let known = Set(
+      try module.database.query(
+        "SELECT id FROM billing.events WHERE id = ANY(\(envelopes.map(\.0.id)))"
+      ).map { try $0.string(0) })
+    var found = 0
+    for (envelope, event) in envelopes where !known.contains(envelope.id) {
+      let payload = String(decoding: event.bytes, as: UTF8.self)
+      guard try module.store(InboxEntry(envelope, payload: payload, isLive: module.stripe.isLive)) else { continue }
+      try note(envelope)
+      found += 1
+    }
+    if found > 0 { module.jobs.wake() }
+    return found
+  }
+
+  private func note(_ envelope: EventEnvelope) throws {
+    let detail = "\(envelope.id) \(envelope.type) \(envelope.customer ?? "-")"
+    _ = try module.database.execute(
+      "INSERT INTO billing.drifts (kind, detail, repaired_at) VALUES ('missed_event', \(detail), now())")
+    module.log(.drift(customer: nil, kind: "missed_event", detail: detail))
+  }
+}
