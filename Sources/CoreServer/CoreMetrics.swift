@@ -2,11 +2,14 @@ import Database
 import FastCGI
 import Jobs
 import KV
+import Mailer
 import Telemetry
 
 /// What Core tells Prometheus besides its requests.
 enum CoreMetrics {
-  static func register(_ metrics: Metrics, server: Server, database: Database, kv: KV, jobs: JobQueue) {
+  static func register(
+    _ metrics: Metrics, server: Server, database: Database, kv: KV, jobs: JobQueue, mailer: MailerModule
+  ) {
     metrics.gauge("smartpages_workers_busy", "Workers that handle a request now.") {
       [.init("", Double(server.statistics.busyWorkers))]
     }
@@ -47,5 +50,6 @@ enum CoreMetrics {
     metrics.gauge("smartpages_jobs_oldest_seconds", "How long the oldest available job has been due.") {
       (try? jobs.statistics()).map { [.init("", $0.oldestSeconds)] } ?? []
     }
+    MailMetrics.register(metrics, mailer)
   }
 }

@@ -43,7 +43,7 @@ struct CoreProgram {
     jobs = JobQueue(database: database)
     mailer = MailerModule(
       jobs: jobs, sender: settings.mail.sender, transport: settings.mail.transport,
-      webhookSecrets: settings.mail.webhookSecrets)
+      webhookSecrets: settings.mail.webhookSecrets, log: { DependencyLog.write($0, log) })
     billing = BillingModule(
       jobs: jobs, mailer: mailer, stripe: settings.payment.stripe, plans: settings.payment.plans,
       settings: settings.payment.billing,
@@ -78,7 +78,7 @@ struct CoreProgram {
         log.write($0.isFailure ? .warning : .info, "server", [("state", .text("\($0)"))])
       },
       handler: { [gateway] in gateway.respond(to: $0) })
-    CoreMetrics.register(metrics, server: server, database: database, kv: kv, jobs: jobs)
+    CoreMetrics.register(metrics, server: server, database: database, kv: kv, jobs: jobs, mailer: mailer)
     BillingReport.register(metrics, billing)
     let runner = JobRunner(
       queue: jobs, workers: settings.jobWorkers,

@@ -1,6 +1,7 @@
 import Database
 import Jobs
 import KV
+import Mailer
 import Telemetry
 
 /// Changes of state of what Core depends on, one line each.
@@ -51,5 +52,26 @@ enum DependencyLog {
     case .recovered(let count): log.write(.warning, "jobs recovered", [("count", .integer(Int64(count)))])
     case .queueFailed(let error): log.write(.error, "job queue failed", [("error", .text(error))])
     }
+  }
+
+  static func write(_ event: MailEvent, _ log: Log) {
+    switch event {
+    case .retried(let template, let mail, let reason):
+      log.write(.warning, "mail not sent yet", mailFields(template, mail, reason))
+    case .failed(let template, let mail, let reason):
+      log.write(.error, "mail refused", mailFields(template, mail, reason))
+    case .unknown(let template, let mail, let reason):
+      log.write(.error, "mail perhaps sent", mailFields(template, mail, reason))
+    case .halted(let reason): log.write(.error, "mails halted", [("reason", .text(reason))])
+    case .paused(let reason): log.write(.error, "mail transport down", [("reason", .text(reason))])
+    case .resumed: log.write(.info, "mails resumed")
+    case .suppressed(let reason): log.write(.warning, "mail address suppressed", [("reason", .text(reason))])
+    }
+  }
+
+  private static func mailFields(
+    _ template: String, _ mail: String, _ reason: String
+  ) -> [(StaticString, Log.Value)] {
+    [("template", .text(template)), ("mail", .text(mail)), ("reason", .text(reason))]
   }
 }

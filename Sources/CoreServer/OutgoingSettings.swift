@@ -43,7 +43,10 @@ struct MailSettings {
       "SMARTPAGES_RESEND_URL", default: "https://api.resend.com", expected: "an https address", OutgoingSettings.origin)
     transport = .resend(ResendAPI(client: client, origin: origin, key: key))
     webhookSecrets = try settings.value(
-      "SMARTPAGES_RESEND_WEBHOOK_SECRETS", expected: "whsec_ secrets, parted by commas", OutgoingSettings.secrets)
+      "SMARTPAGES_RESEND_WEBHOOK_SECRETS", expected: "whsec_ and base64 each, parted by commas"
+    ) { text in
+      OutgoingSettings.secrets(text).flatMap { $0.allSatisfy(SvixVerifier.isSecret) ? $0 : nil }
+    }
   }
 }
 

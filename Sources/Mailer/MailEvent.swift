@@ -1,4 +1,4 @@
-/// What the module tells the log. Reasons are the transport's words; addresses and contents are not among them.
+/// What the module tells the log. Addresses and contents are not among it.
 package enum MailEvent: Sendable, Equatable {
   /// A mail will be tried again.
   case retried(template: String, mail: String, reason: String)
@@ -8,6 +8,9 @@ package enum MailEvent: Sendable, Equatable {
   case unknown(template: String, mail: String, reason: String)
   /// No mail leaves until an operator or time mends it; told once.
   case halted(reason: String)
+  /// The transport is away or ill; mails wait for it. Told once.
+  case paused(reason: String)
+  /// After a halt or a pause.
   case resumed
   /// An address gets no mail any more.
   case suppressed(reason: String)

@@ -18,11 +18,13 @@ enum ResendOutcome {
     case (_, "monthly_quota_exceeded"):
       return .halt(.init(reason: reason, until: quotaEnd(response, .month, now)))
     case (429, _):
-      return .retry(.init(cause: .rate(seconds: ResendPace.retrySeconds(response.headers)), reason: reason, isUnsent: true))
+      let pause = ResendPace.retrySeconds(response.headers)
+      return .retry(.init(cause: .rate(seconds: pause), reason: reason, isUnsent: true))
     // The sender is the operator's setting: wrong for one mail is wrong for all.
     case (_, "invalid_from_address"): return .halt(.init(reason: reason, until: nil))
     // Key or domain wrong; a redirect, no such path or method: not Resend at all.
-    case (300..<400, _), (401, _), (403, _), (404, _), (405, _), (407, _): return .halt(.init(reason: reason, until: nil))
+    case (300..<400, _), (401, _), (403, _), (404, _), (405, _), (407, _):
+      return .halt(.init(reason: reason, until: nil))
     case (408, _), (425, _), (500..., _): return .retry(.init(cause: .transport, reason: reason, isUnsent: false))
     default: return .permanent(reason: reason)
     }
@@ -31,7 +33,8 @@ enum ResendOutcome {
   /// No answer: what was surely not sent may be sent at any time, the rest under the same key for a day.
   static func of(_ error: HTTPClientError) -> Outcome {
     switch error {
-    case .invalidURL: .halt(.init(reason: "Resend's address is not valid: \(error)", until: nil))
+    case .invalidURL, .invalidRequest:
+      .halt(.init(reason: "address or key of Resend is not valid: \(error)", until: nil))
     case .busy: .retry(.init(cause: .mail, reason: "all connections are in use", isUnsent: true))
     default: .retry(.init(cause: .transport, reason: "no answer: \(error)", isUnsent: error.isUnsent))
     }

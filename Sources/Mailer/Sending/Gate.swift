@@ -36,7 +36,8 @@ struct Gate: Equatable, Sendable {
   /// From so many requests a window on, one is kept for login mails, so that these never wait for others.
   private static let reservingLimit = 4
 
-  private var isProbing: Bool { halted != nil || failures >= Self.failuresBeforePause }
+  /// Whether mails leave one by one, to find out whether they can again.
+  var isProbing: Bool { halted != nil || failures >= Self.failuresBeforePause }
 
   /// Whether a mail of that lane may leave now.
   func admission(lane: MailLane, at now: Timestamp) -> Admission {

@@ -62,7 +62,7 @@ struct MailPump: Sendable {
 
   private func send(_ mail: TakenMail) throws {
     let answer = transport.deliver(mail)
-    let halts = try jobs.database.transaction { transaction in
+    let gates = try jobs.database.transaction { transaction in
       var (gate, now) = try Gate.lock(in: transaction)
       let before = gate
       if let pace = answer.pace { gate.note(pace, at: now) }
@@ -70,14 +70,9 @@ struct MailPump: Sendable {
       if gate != before { try gate.store(in: transaction) }
       let dueAt = try MailFinishing(transaction: transaction, now: now).record(answer.outcome, of: mail)
       try wake(after: before, gate, dueAt, mail.lane, now, in: transaction)
-      return (before: before.halted, after: gate.halted)
+      return (before: before, after: gate)
     }
-    count(answer.outcome, mail)
-    switch halts {
-    case (nil, let halted?): log(.halted(reason: halted.reason))
-    case (.some, nil): log(.resumed)
-    default: break
-    }
+    tell(answer.outcome, of: mail, gates.before, gates.after)
   }
 
   /// Whoever waits for the gate or for another try is looked after when the time comes.
@@ -94,22 +89,32 @@ struct MailPump: Sendable {
     }
   }
 
-  private func count(_ outcome: Outcome, _ mail: TakenMail) {
+  private func tell(_ outcome: Outcome, of mail: TakenMail, _ before: Gate, _ after: Gate) {
     let (template, id) = (mail.template, mail.idempotencyKey)
     switch outcome {
     case .accepted: counters.count(.sent)
     case .permanent(let reason):
       counters.count(.failed)
-      log(.failed(template: template, mail: id, reason: reason))
+      log(.failed(template: template, mail: id, reason: Self.withoutMessage(reason)))
     case .unknown(let reason):
       counters.count(.unknown)
-      log(.unknown(template: template, mail: id, reason: reason))
+      log(.unknown(template: template, mail: id, reason: Self.withoutMessage(reason)))
     case .retry(let retry):
       counters.count(.retried)
-      log(.retried(template: template, mail: id, reason: retry.reason))
-    case .halt: counters.count(.retried)
+      if !after.isProbing {
+        log(.retried(template: template, mail: id, reason: retry.reason))
+      } else if !before.isProbing {
+        log(.paused(reason: retry.reason))
+      }
+    case .halt(let halt):
+      counters.count(.retried)
+      if before.halted == nil { log(.halted(reason: halt.reason)) }
     }
+    if before.isProbing, !after.isProbing { log(.resumed) }
   }
+
+  /// What the transport says of one mail may name its address.
+  private static func withoutMessage(_ reason: String) -> String { String(reason.prefix { $0 != ":" }) }
 
   /// False when the pause is too long, or another thread sleeps already.
   private func sleep(_ seconds: Double, _ context: JobContext) -> Bool {

@@ -23,7 +23,8 @@ extension EnglishMails {
   static func paymentFailed(_ amount: Money, _ next: Instant?, _ billing: String) -> MailDraft {
     letter(
       "A payment for SmartPages did not work",
-      .paragraph("we could not collect \(amount.text(.english)) for your plan. That happens, often with an expired card."),
+      .paragraph(
+        "we could not collect \(amount.text(.english)) for your plan. That happens, often with an expired card."),
       .paragraph(
         next.map { "We will try again on \(date($0)). Until then everything works as usual." }
           ?? "There will be no further try, so please look at your means of payment."),

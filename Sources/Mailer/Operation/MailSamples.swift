@@ -1,0 +1,62 @@
+import FoundationEssentials
+package import HTTP
+package import Services
+
+/// One mail of each kind, as a customer might get it: for previews and tests.
+package struct MailSamples {
+  /// What people and others have chosen: names of plans, hosts, browsers, addresses.
+  package var plan = "Business"
+  package var otherPlan = "Start"
+  package var host = "www.cafe-morgenrot.example"
+  package var browser = "Firefox, Linux"
+  package var number = "SP-2026-0042"
+  package var old = "ada@example.com"
+  package var new = "ada.lovelace@example.org"
+  /// Where all links lead.
+  package var app = "https://app.smartpages.example"
+  package var now = Instant(seconds: 1_795_269_900)
+
+  package init() {}
+
+  /// In the order in which a customer may meet them.
+  package var all: [Mail] { account + payment + domains }
+
+  private var customer: CustomerID { CustomerID(UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16))) }
+  private var user: UserID { UserID(customer.uuid) }
+  private var amount: Money { Money(amount: 1200, currency: "eur") }
+  private func days(_ count: Int64) -> Instant { now.adding(seconds: count * 86_400) }
+
+  private var account: [Mail] {
+    [
+      .login(link: "\(app)/login#token=dGhpcyBpcyBubyB0b2tlbg", code: "481516", minutes: 10),
+      .welcome(user: user, dashboard: app, trialDays: 7),
+      .newLogin(session: "1", at: now, browser: browser, sessions: "\(app)/settings/sessions"),
+      .addressChanged(change: "1", old: old, new: new, isToOld: true, dashboard: app),
+      .addressChanged(change: "1", old: old, new: new, isToOld: false, dashboard: app),
+    ]
+  }
+
+  private var payment: [Mail] {
+    [
+      .trialEndsSoon(customer: customer, endsAt: days(2), plans: "\(app)/billing"),
+      .trialEnded(customer: customer, plans: "\(app)/billing"),
+      .receipt(invoice: "in_1", number: number, amount: amount, plan: plan, billing: "\(app)/billing"),
+      .receipt(invoice: "in_2", number: nil, amount: amount, plan: plan, billing: "\(app)/billing"),
+      .paymentFailed(invoice: "in_3", amount: amount, nextAttempt: days(3), billing: "\(app)/billing"),
+      .paymentFailed(invoice: "in_4", amount: amount, nextAttempt: nil, billing: "\(app)/billing"),
+      .actionNeeded(invoice: "in_5", amount: amount, billing: "\(app)/billing"),
+      .planChanged(customer: customer, change: 1, from: otherPlan, to: plan, billing: "\(app)/billing"),
+      .subscriptionEnded(subscription: "sub_1", plan: plan, plans: "\(app)/billing"),
+    ]
+  }
+
+  private var domains: [Mail] {
+    [
+      .domainVerified(domain: "1", host: host, dashboard: "\(app)/domains"),
+      .domainBroken(domain: "1", host: host, since: now, dashboard: "\(app)/domains"),
+      .certificateProblem(domain: "1", host: host, since: now, dashboard: "\(app)/domains"),
+      .exportReady(export: "1", expiresAt: days(7), download: "\(app)/exports/1"),
+      .deletionScheduled(customer: customer, at: days(30), dashboard: app),
+    ]
+  }
+}
