@@ -53,6 +53,8 @@ import CCurl
       BrokenPipe.withoutSignal { unsafe curl_easy_perform(handle) }
     }
     guard code == CURLE_OK else { throw HTTPClientError(code, transfer, reason: text(of: code)) }
+    // libcurl takes the end of the connection for the end of the section.
+    guard transfer.head.isComplete else { throw .interrupted("the answer ends within its header section") }
     return HTTPClient.Response(status: transfer.head.status, headers: transfer.head.fields, body: transfer.body)
   }
 
