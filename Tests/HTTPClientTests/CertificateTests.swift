@@ -9,7 +9,7 @@ import Testing
   private let ports: [String: UInt16]
 
   init() throws {
-    let certificates = try Certificates()
+    let certificates = try Certificates.shared.get()
     var ports: [String: UInt16] = [:]
     var servers = ""
     for name in ["good", "elsewhere", "expired", "unknown", "old"] {

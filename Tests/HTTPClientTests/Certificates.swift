@@ -1,14 +1,20 @@
 import Foundation
 
-/// An authority of a test's own, and what it signed, in a temporary folder that goes with the object.
-final class Certificates {
+/// An authority of the tests' own, and what it signed, in a temporary folder that goes with the process.
+struct Certificates {
+  /// Made once: it takes a dozen runs of openssl.
+  static let shared = Result { try Certificates() }
+
   let folder: URL
   /// The authority's certificate.
   var authority: String { path("authority.pem") }
 
-  init() throws {
+  private init() throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "certificates-\(UUID().uuidString.prefix(8))")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    atexit {
+      if case .success(let made) = Certificates.shared { try? FileManager.default.removeItem(at: made.folder) }
+    }
     try run(
       """
       authority() {
@@ -26,10 +32,6 @@ final class Certificates {
       signed expired DNS:localhost,IP:127.0.0.1 -1 authority
       signed unknown DNS:localhost,IP:127.0.0.1 2 stranger
       """)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(at: folder)
   }
 
   /// The lines of nginx's configuration that name a certificate.

@@ -43,7 +43,7 @@ import Testing
       configuration.connections = 1
       configuration.waitMilliseconds = 100
     }
-    let url = "http://127.0.0.1:\(server.port)/"
+    let url = server.origin + "/"
     let first = Thread { _ = client.failure(url) }
     first.start()
     reached.wait()
@@ -70,7 +70,7 @@ import Testing
       closed.signal()
     }
     let client = HTTPClient { $0.idleMilliseconds = 1 }
-    _ = try client.get("http://127.0.0.1:\(server.port)/")
+    _ = try client.get(server.origin + "/")
     // Another server's request finds the connection old.
     let isClosed = (0..<1000).contains { _ in
       _ = try? client.get(nginx.origin)
@@ -86,7 +86,7 @@ import Testing
     }
     let client = HTTPClient()
     for _ in 0..<20 {
-      #expect(try client.send(Request("POST", "http://127.0.0.1:\(server.port)/", body: [1])).text == "ok")
+      #expect(try client.send(Request("POST", server.origin + "/", body: [1])).text == "ok")
       usleep(1000)
     }
     #expect(server.requests.count == 20)
@@ -113,7 +113,7 @@ import Testing
       }
     }
     for method in ["GET", "POST"] {
-      let failure = HTTPClient().failure(Request(method, "http://127.0.0.1:\(server.port)/"))
+      let failure = HTTPClient().failure(Request(method, server.origin + "/"))
       #expect(failure?.kind == "interrupted")
       #expect(failure?.isUnsent == false)
     }
@@ -132,7 +132,7 @@ import Testing
   @Test func `a kept connection that closes at a request: what must not happen twice is not sent twice`() throws {
     let server = try Self.forgetful()
     let client = HTTPClient()
-    let url = "http://127.0.0.1:\(server.port)/"
+    let url = server.origin + "/"
     #expect(try client.get(url).text == "ok")
     #expect(client.failure(Request("POST", url, body: [1]))?.kind == "interrupted")
     #expect(server.requests.count == 2)
@@ -143,7 +143,7 @@ import Testing
   {
     let server = try Self.forgetful()
     let client = HTTPClient()
-    let url = "http://127.0.0.1:\(server.port)/"
+    let url = server.origin + "/"
     #expect(try client.get(url).text == "ok")
     #expect(
       try client.send(Request(method, url, headers: key.map { [("Idempotency-Key", $0)] } ?? [])).text == "ok")

@@ -11,7 +11,7 @@ import Testing
       connection.hold()
     }
     let client = HTTPClient { $0.totalMilliseconds = 200 }
-    let url = "http://127.0.0.1:\(server.port)/"
+    let url = server.origin + "/"
     let usual = milliseconds { #expect(client.failure(url) == .timeout) }
     #expect((190..<1500).contains(usual))
     let own = milliseconds { #expect(client.failure(Request("GET", url, totalMilliseconds: 50)) == .timeout) }
@@ -27,7 +27,7 @@ import Testing
       while connection.write("x") { usleep(5000) }
     }
     let client = HTTPClient { $0.totalMilliseconds = 250 }
-    let spent = milliseconds { #expect(client.failure("http://127.0.0.1:\(server.port)/") == .timeout) }
+    let spent = milliseconds { #expect(client.failure(server.origin + "/") == .timeout) }
     #expect((240..<1500).contains(spent))
   }
 
@@ -42,7 +42,7 @@ import Testing
       configuration.totalMilliseconds = 250
       configuration.redirects = 100
     }
-    let spent = milliseconds { #expect(client.failure("http://127.0.0.1:\(server.port)/") == .timeout) }
+    let spent = milliseconds { #expect(client.failure(server.origin + "/") == .timeout) }
     #expect((190..<1500).contains(spent))
   }
 
@@ -55,7 +55,7 @@ import Testing
       while connection.write(part) {}
     }
     let client = HTTPClient { $0.responseLimit = 100_000 }
-    #expect(client.failure("http://127.0.0.1:\(server.port)/") == .tooLarge)
+    #expect(client.failure(server.origin + "/") == .tooLarge)
   }
 
   @Test func `an answer as long as allowed is taken`() throws {
@@ -65,9 +65,9 @@ import Testing
       connection.write([UInt8](repeating: 65, count: 100_000))
     }
     #expect(
-      try HTTPClient { $0.responseLimit = 100_000 }.get("http://127.0.0.1:\(server.port)/").body.count == 100_000)
+      try HTTPClient { $0.responseLimit = 100_000 }.get(server.origin + "/").body.count == 100_000)
     #expect(
-      HTTPClient { $0.responseLimit = 99_999 }.failure("http://127.0.0.1:\(server.port)/") == .tooLarge)
+      HTTPClient { $0.responseLimit = 99_999 }.failure(server.origin + "/") == .tooLarge)
   }
 
   @Test func `the limit holds for what comes out of a compressed answer`() throws {
@@ -107,6 +107,6 @@ import Testing
       }
     }
     let client = HTTPClient { $0.totalMilliseconds = 5000 }
-    #expect(client.failure("http://127.0.0.1:\(server.port)/") == .tooLarge)
+    #expect(client.failure(server.origin + "/") == .tooLarge)
   }
 }

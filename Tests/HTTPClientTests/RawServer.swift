@@ -50,6 +50,8 @@ final class RawServer: Sendable {
     shut()
   }
 
+  var origin: String { "http://127.0.0.1:\(port)" }
+
   /// How many connections came.
   var accepted: Int { state.withLock { $0.accepted } }
 

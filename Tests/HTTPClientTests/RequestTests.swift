@@ -20,7 +20,7 @@ import Testing
       if !request.hasPrefix("HEAD") { connection.write("ok") }
     }
     let response = try HTTPClient().send(
-      Request(method, "http://127.0.0.1:\(server.port)/", body: body.map { Array($0.utf8) }))
+      Request(method, server.origin + "/", body: body.map { Array($0.utf8) }))
     #expect(response.status == 200)
     #expect(response.text == (method == "HEAD" ? "" : "ok"))
     let request = try #require(server.requests.first)
@@ -38,7 +38,7 @@ import Testing
     let body = [UInt8](repeating: 65, count: 3 << 20)
     let headers = [("Content-Type", "text/x"), ("X-Empty", ""), ("x-Tab", "a\tb"), ("User-Agent", "mine")]
     let response = try HTTPClient().send(
-      Request("POST", "http://127.0.0.1:\(server.port)/", headers: headers, body: body))
+      Request("POST", server.origin + "/", headers: headers, body: body))
     #expect(response.status == 204)
     let request = try #require(server.requests.first)
     for line in ["Content-Type: text/x", "X-Empty:", "x-Tab: a\tb", "User-Agent: mine"] {
@@ -80,7 +80,7 @@ import Testing
       connection.write("HTTP/1.1 200 OK\r\nX-ONE:  a b \r\nX-Two: c\r\n  d\r\nX-One: e\r\nX-Empty:\r\n")
       connection.write("Transfer-Encoding: chunked\r\nTrailer: X-Late\r\n\r\n2\r\nok\r\n0\r\nX-Late: 1\r\n\r\n")
     }
-    let response = try HTTPClient().get("http://127.0.0.1:\(server.port)/")
+    let response = try HTTPClient().get(server.origin + "/")
     #expect(response.status == 200)
     #expect(response.text == "ok")
     #expect(
