@@ -12,12 +12,13 @@ import Testing
     let certificates = try Certificates.shared.get()
     var ports: [String: UInt16] = [:]
     var servers = ""
-    for name in ["good", "elsewhere", "expired", "unknown", "old"] {
+    for name in ["good", "elsewhere", "expired", "unknown", "old", "brief"] {
       let port = try freePort()
       ports[name] = port
       servers += """
         server {
-          listen 127.0.0.1:\(port) ssl http2; \(certificates.lines(name == "old" ? "good" : name))
+          listen 127.0.0.1:\(port) ssl http2; \(certificates.lines(["old", "brief"].contains(name) ? "good" : name))
+          \(name == "brief" ? "keepalive_requests 3;" : "")
           \(name == "old" ? "ssl_protocols TLSv1.1; ssl_ciphers ALL@SECLEVEL=0;" : "")
           \(NginxServer.echoLines) location / { return 200 "hello"; }
         }
@@ -46,6 +47,28 @@ import Testing
       #expect(response.header("x-protocol") == "HTTP/2.0")
       #expect(response.header("x-requests") == "\(count)")
     }
+  }
+
+  @Test func `connections that the server ends after some requests lose none`() throws {
+    let client = trusting
+    let url = try url("brief")
+    let numbers = try (0..<30).map { _ in
+      try client.send(Request("POST", url, body: [1])).header("x-requests")
+    }
+    #expect(numbers.allSatisfy { ["1", "2", "3"].contains($0) })
+  }
+
+  @Test func `32 threads share 16 connections by TLS`() throws {
+    let client = HTTPClient { configuration in
+      configuration.certificateAuthorities = certificates.authority
+      configuration.waitMilliseconds = 10_000
+    }
+    let url = try url("good")
+    let connections = onThreads(32) { _ in
+      (0..<20).compactMap { _ in try? client.get(url).header("x-connection") }
+    }
+    #expect(connections.allSatisfy { $0.count == 20 })
+    #expect(Set(connections.joined()).count <= 16)
   }
 
   @Test(arguments: ["elsewhere", "expired", "unknown", "old"])

@@ -29,7 +29,6 @@ import Testing
       let before = residentKilobytes()
       for _ in 0..<4 { try round() }
       let grown = residentKilobytes() - before
-      print("grown by \(grown) KB in 8,000 requests")
       // A hundred bytes a request.
       exit(grown < 800 ? 0 : 1)
     }
