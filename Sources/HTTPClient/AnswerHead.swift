@@ -4,7 +4,7 @@ struct AnswerHead {
   private(set) var status = 0
   private(set) var fields: [(name: String, value: String)] = []
   /// Whether the final answer's section has ended; what comes later is a trailer, which nobody asked for.
-  private var isComplete = false
+  private(set) var isComplete = false
   private var size = 0
   private let limit: Int
 

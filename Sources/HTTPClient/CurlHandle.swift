@@ -53,6 +53,8 @@ import CCurl
       BrokenPipe.withoutSignal { unsafe curl_easy_perform(handle) }
     }
     guard code == CURLE_OK else { throw HTTPClientError(code, transfer, reason: text(of: code)) }
+    // libcurl takes the end of the connection for the end of the section.
+    guard transfer.head.isComplete else { throw .interrupted("the answer ends within its header section") }
     return HTTPClient.Response(status: transfer.head.status, headers: transfer.head.fields, body: transfer.body)
   }
 
@@ -71,8 +73,8 @@ import CCurl
     set(CURLOPT_TCP_KEEPIDLE, 20)
     set(CURLOPT_TCP_KEEPINTVL, 10)
     set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
-    // Those that the library has code for, decoded as they arrive: the limit is that of what comes out.
-    set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate, br")
+    // Empty: all that the library has code for. Decoded as it arrives, so the limit is that of what comes out.
+    set(CURLOPT_ACCEPT_ENCODING, "")
   }
 
   private func setProtection(_ configuration: HTTPClient.Configuration) {

@@ -12,13 +12,14 @@ extension HTTPClient.Request {
   func redirected(by response: HTTPClient.Response, at address: WebAddress) throws(HTTPClientError)
     -> (request: HTTPClient.Request, address: WebAddress)?
   {
-    guard [301, 302, 303, 307, 308].contains(response.status), let location = response.header("location") else {
-      return nil
-    }
+    guard [301, 302, 303, 307, 308].contains(response.status), let location = response.header("location"),
+      !location.isEmpty
+    else { return nil }
     let next = try address.following(location)
     var request = self
     let becomesGET =
-      response.status == 303 && method != "HEAD" || [301, 302].contains(response.status) && method == "POST"
+      response.status == 303 && !["GET", "HEAD"].contains(method)
+      || [301, 302].contains(response.status) && method == "POST"
     if becomesGET {
       request.method = "GET"
       request.body = nil

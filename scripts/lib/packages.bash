@@ -1,9 +1,11 @@
 # Debian packages: installed only when missing, and without leaving anything of theirs running.
 # shellcheck shell=bash
 
-# What scripts/up needs: servers; what Swift itself runs on; what the build links against.
-run_packages=(nginx redis-server postgresql openssl curl python3)
-build_packages=(git binutils libc6-dev libstdc++-12-dev libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata pkg-config
+# What scripts/up needs: servers, and the libraries that the programs load; what Swift itself runs on; what the build
+# links against.
+run_packages=(nginx redis-server postgresql openssl curl python3
+  libfcgi0ldbl libcurl4 libpq5 libhiredis0.14 libbrotli1 zlib1g)
+build_packages=(git binutils libc6-dev libstdc++-12-dev libncurses6 libsqlite3-0 libxml2 tzdata pkg-config
   libfcgi-dev libcurl4-openssl-dev libpq-dev libhiredis-dev libbrotli-dev zlib1g-dev)
 
 missing_packages() {
