@@ -30,10 +30,13 @@ class API:
     def __init__(self, account: Account) -> None:
         self.account = account
         self.routes = Routes()
+        self.shapes: dict[tuple[str, str], dict[str, Shape | Required]] = {}
+        """The parameters of each endpoint."""
 
     def add(self, method: str, pattern: str, endpoint: Endpoint, **shapes: Shape | Required) -> None:
         """The endpoint returns the object as kept; it is copied and expanded here."""
         read = parameters(**shapes)
+        self.shapes[method, pattern] = {name.rstrip("_"): shape for name, shape in shapes.items()}
 
         def call(request: Request, raw: dict[str, Any]) -> Callable[[], dict]:
             given = read(raw)

@@ -83,7 +83,7 @@ def recurring(account: Account, id: str, param: str) -> dict:
     """An active price that renews. Raises StripeError."""
     found = account.get("price", id, param)
     if not found["active"]:
-        raise invalid(f"The price specified is inactive. This field only accepts active prices.", param=param)
+        raise invalid("The price specified is inactive. This field only accepts active prices.", param=param)
     if found["recurring"] is None:
         raise invalid("The price specified is set to `type=one_time` but this field only accepts prices with "
                       "`type=recurring`.", param=param)

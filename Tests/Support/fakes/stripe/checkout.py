@@ -30,7 +30,7 @@ def routes(api: API) -> None:
         customer_update=record(name=one_of("auto", "never"), address=one_of("auto", "never"),
                                shipping=one_of("auto", "never")),
         automatic_tax=record(enabled=Required(boolean)), payment_method_collection=one_of("always", "if_required"),
-        payment_method_types=list_of(one_of("card")), ui_mode=one_of("hosted_page"),
+        ui_mode=one_of("hosted_page"),
         subscription_data=record(
             metadata=metadata, trial_end=integer, trial_period_days=natural, description=text,
             trial_settings=record(end_behavior=record(

@@ -54,7 +54,7 @@ class CheckoutPage:
         payment = Payment(**session.pop("_waiting"))
         form = _form(payment)
         if request.form().get("outcome") != "complete":
-            return self._page(session, say, form, failed_authentication().message, 402)
+            return self._page(session, say, form, say.refusal(failed_authentication()), 402)
         payment.authenticated = True
         return self._pay(session, say, form, payment)
 
@@ -72,14 +72,15 @@ class CheckoutPage:
         try:
             checkout.totals(self._account, session, form.get("promotionCode", ""))
         except StripeError as error:
-            return self._page(session, say, {**form, "applied": ""}, error.message, 422)
+            return self._page(session, say, {**form, "applied": ""}, say.refusal(error), 422)
         return self._page(session, say, {**form, "applied": form.get("promotionCode", "")}, None)
 
     def _pay(self, session: dict, say: Language, form: dict[str, str], payment: Payment) -> Answer:
         try:
             outcome = checkout.pay(self._account, session, payment)
         except StripeError as error:
-            return self._page(session, say, form, error.message, error.status if error.status == 402 else 422)
+            status = error.status if error.status == 402 else 422
+            return self._page(session, say, form, say.refusal(error), status)
         return see_other(_target(session) if outcome == "complete" else f"/c/pay/{session['id']}/3ds")
 
     def _page(self, session: dict, say: Language, form: dict[str, str], wrong: str | None, status: int = 200) -> Answer:
@@ -88,7 +89,10 @@ class CheckoutPage:
         title = say("try" if trial else "subscribe_to", name=name)
         return page(say, title, (
             f'<div class="two"><section>{_back(session, say)}<h1>{title}</h1>{self._summary(session, say, form, trial)}'
-            f"</section><form method=\"post\" class=\"panel\">{problem(wrong)}{_inputs(session, say, form)}"
+            f"</section><form method=\"post\" class=\"panel\">"
+            # The Enter key presses a form's first button.
+            '<button class="first" name="action" value="pay" tabindex="-1" aria-hidden="true"></button>'
+            f"{problem(wrong)}{_inputs(session, say, form)}"
             f'<button class="main" name="action" value="pay" id="pay">'
             f'{say("start_trial" if trial else "pay")}</button></form></div>'), status)
 
@@ -100,7 +104,7 @@ class CheckoutPage:
         every = say(f"per_{interval}" if interval in ("month", "year") else "per_other")
         rows = [(say("subtotal"), say.money(subtotal, currency), "")]
         if redeemed:
-            shown = code or redeemed[0]["promotion_code"] or redeemed[0]["coupon"]
+            shown = redeemed[0]["promotion_code"] or redeemed[0]["coupon"]
             promotion = self._account.store["promotion_code"].get(shown)
             rows.append((say("discount", code=promotion["code"] if promotion else shown),
                          say.money(total - subtotal, currency), ""))
@@ -136,9 +140,9 @@ def _inputs(session: dict, say: Language, form: dict[str, str]) -> str:
     if session["tax_id_collection"]["enabled"]:
         ticked = " checked" if form.get("business") else ""
         parts += [f'<label class="tick"><input type="checkbox" id="business" name="business" value="1"{ticked}>'
-                  f'{say("business")}</label>',
+                  f'{say("business")}</label><div class="business">',
                   field("businessName", say("business_name"), form.get("businessName", "")),
-                  field("taxId", say("vat"), form.get("taxId", ""), placeholder="DE123456789")]
+                  field("taxId", say("vat"), form.get("taxId", ""), placeholder="DE123456789"), "</div>"]
     if session["allow_promotion_codes"]:
         applied = form.get("applied", "")
         parts += [field("promotionCode", say("promotion_code"), form.get("promotionCode", ""), autocomplete="off"),

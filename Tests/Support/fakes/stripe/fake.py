@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from ..delivery import Delivery
+from ..delivery import QUICK_RETRIES, Delivery
 from ..faults import Faults
 from ..journal import Journal
 from ..web import Answer, Request, Server
@@ -39,7 +39,7 @@ class StripeFake(Operator):
                  keys: list[str] | None = None, webhook_url: str | None = None, webhook_host: str | None = None,
                  webhook_secret: str = "whsec_standin", livemode: bool | None = None, public_url: str | None = None,
                  state: str | Path | None = None, seed: int | None = None, rate_limit: int | None = 100,
-                 workers: int = 2) -> None:
+                 workers: int = 2, retries: tuple[float, ...] = QUICK_RETRIES) -> None:
         self.key = key
         self.webhook_secret = webhook_secret
         self._public_url = public_url
@@ -50,13 +50,14 @@ class StripeFake(Operator):
         self.account.settings.rate_limit = rate_limit
         self.faults = Faults(usual_body)
         self.journal = Journal()
-        self.delivery = Delivery(self._signed, webhook_url, webhook_host, workers=workers)
+        self.delivery = Delivery(self._signed, webhook_url, webhook_host, workers=workers, retries=retries)
         self.delivery.on_delivered = self._delivered
         self.account.events.deliver = self._deliver
         schedule.install(self.account)
         api = API(self.account)
         for resource in _RESOURCES:
             resource.routes(api)
+        self.api = api
         self.endpoint = Endpoint(api, [key, *(keys or [])], self.faults, self.journal)
         self._pages = Pages(self)
         self._control = ControlAPI(self)

@@ -55,6 +55,11 @@ class IdempotencyKeys:
             if (kept := self._keys.get(key)) is not None:
                 kept.status, kept.body = status, body
 
+    def is_at_work(self, key: str) -> bool:
+        """Whether the first request of a key has not been answered yet."""
+        with self._lock:
+            return key in self._keys and self._keys[key].status is None
+
     def forget(self, key: str) -> None:
         with self._lock:
             self._keys.pop(key, None)

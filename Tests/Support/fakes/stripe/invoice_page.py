@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from ..web import Answer, Request, see_other
 from . import payment_methods, subscriptions
+from .cards import decline
 from .checkout_page import wrong_card
 from .errors import StripeError, no_such
 from .operator import failed_authentication
@@ -43,7 +44,7 @@ class InvoicePage:
         number = invoice.pop("_waiting", None)
         form = {"cardNumber": number or ""}
         if request.form().get("outcome") != "complete":
-            return self._page(invoice, customer, say, form, failed_authentication().message, 402)
+            return self._page(invoice, customer, say, form, say.refusal(failed_authentication()), 402)
         return self._pay(invoice, customer, say, form, number, authenticate=True)
 
     def pdf(self, request: Request) -> Answer:
@@ -70,7 +71,7 @@ class InvoicePage:
         try:
             self._fake.pay_invoice(invoice["id"], number, authenticate=authenticate)
         except StripeError as error:
-            return self._page(invoice, customer, say, form, error.message, 402)
+            return self._page(invoice, customer, say, form, say.refusal(error), 402)
         payment = next(each for each in self._account.store["invoice_payment"].of_customer(customer["id"])
                        if each["invoice"] == invoice["id"])
         intent = self._account.get("payment_intent", payment["payment"]["payment_intent"])
@@ -78,9 +79,13 @@ class InvoicePage:
             invoice["_waiting"] = number
             return see_other(f"/i/{invoice['id']}/3ds")
         if invoice["status"] != "paid":
-            wrong = (intent["last_payment_error"] or {}).get("message", say.raw("no_card"))
+            wrong = self._last_refusal(intent, say)
             return self._page(invoice, customer, say, form, wrong, 402)
         return see_other(f"/i/{invoice['id']}")
+
+    def _last_refusal(self, intent: dict, say: Language) -> str:
+        error = intent["last_payment_error"]
+        return say.raw("no_card") if error is None else say.refusal(decline(error["decline_code"]))
 
     def _page(self, invoice: dict, customer: dict, say: Language, form: dict[str, str], wrong: str | None,
               status: int = 200) -> Answer:

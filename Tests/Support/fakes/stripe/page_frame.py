@@ -6,6 +6,7 @@ from typing import Any
 
 from ..web import Answer, Request, html_answer
 from .cards import CARDS
+from .errors import StripeError
 from .page_texts import TEXTS
 
 e = html.escape
@@ -40,7 +41,9 @@ button.main{width:100%;margin-top:1.3rem;background:var(--main);border-color:var
 :focus-visible{outline:3px solid var(--main);outline-offset:2px}
 .bad{background:var(--badground);color:var(--bad);border-radius:8px;padding:.7rem .9rem;margin:0 0 1rem}
 table{width:100%;border-collapse:collapse;font-size:.95rem}th,td{text-align:left;padding:.5rem .4rem;
-border-top:1px solid var(--rule)}.wide{overflow-x:auto}summary{cursor:pointer}code{font-size:.92em}
+border-top:1px solid var(--rule)}.wide{overflow-x:auto}
+.first{position:absolute;left:-999rem}.business{display:none}form:has(#business:checked) .business{display:block}
+summary{cursor:pointer}code{font-size:.92em}
 """
 
 
@@ -58,6 +61,11 @@ class Language:
     def raw(self, text: str, /, **values: Any) -> str:
         """Not escaped, for what escapes it later."""
         return self._texts[text].format(**values)
+
+    def refusal(self, error: StripeError) -> str:
+        """What an error says to a person; plain text."""
+        decline = error.more.get("decline_code")
+        return self._texts.get(f"error_{decline}") or self._texts.get(f"error_{error.code}") or error.message
 
     def money(self, amount: int, currency: str) -> str:
         sign = "-" if amount < 0 else ""

@@ -9,6 +9,9 @@ from .errors import bad_parameter, missing_parameter, unknown_parameter
 Shape = Callable[[Any, str], Any]
 """Takes the raw value and the parameter's full name; raises StripeError."""
 
+MEMBERS: dict[Shape, dict[str, "Shape | Required"]] = {}
+"""The members of shapes that have some, so that tests can hold them against the official library."""
+
 _INTEGER = re.compile(r"-?\d{1,15}\Z")
 LONGEST_TEXT = 5000
 
@@ -45,7 +48,7 @@ def integer(raw: Any, name: str) -> int:
 def natural(raw: Any, name: str) -> int:
     value = integer(raw, name)
     if value < 0:
-        raise bad_parameter(f"This value must be greater than or equal to 0.", param=name,
+        raise bad_parameter("This value must be greater than or equal to 0.", param=name,
                             code="parameter_invalid_integer")
     return value
 
@@ -74,7 +77,9 @@ def one_of(*choices: str) -> Shape:
 
 def either(choice: str, shape: Shape) -> Shape:
     """A word such as `now` or the empty text, or what `shape` takes."""
-    return lambda raw, name: raw if raw == choice else shape(raw, name)
+    def read(raw: Any, name: str) -> Any:
+        return raw if raw == choice else shape(raw, name)
+    return _known(read, shape)
 
 
 def metadata(raw: Any, name: str) -> dict[str, str] | str:
@@ -100,7 +105,7 @@ def list_of(shape: Shape) -> Shape:
         if not isinstance(raw, dict) or not all(key.isdigit() for key in raw):
             raise bad_parameter("Invalid array", param=name)
         return [shape(raw[key], f"{name}[{key}]") for key in sorted(raw, key=int)]
-    return read
+    return _known(read, shape)
 
 
 def record(**shapes: Shape | Required) -> Shape:
@@ -111,6 +116,7 @@ def record(**shapes: Shape | Required) -> Shape:
         if not isinstance(raw, dict):
             raise bad_parameter("Invalid object", param=name)
         return _members(named, raw, lambda member: f"{name}[{member}]")
+    MEMBERS[read] = named
     return read
 
 
@@ -139,6 +145,12 @@ def _members(shapes: dict[str, Shape | Required], raw: dict[str, Any], full: Cal
         if isinstance(shape, Required) and name not in values:
             raise missing_parameter(full(name))
     return values
+
+
+def _known(outer: Shape, inner: Shape) -> Shape:
+    if inner in MEMBERS:
+        MEMBERS[outer] = MEMBERS[inner]
+    return outer
 
 
 address = record(city=text_or_empty, country=text_or_empty, line1=text_or_empty, line2=text_or_empty,

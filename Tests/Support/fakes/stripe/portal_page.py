@@ -71,7 +71,7 @@ class PortalPage:
                 raise decline(card.setup)
             self._fake.set_card(customer["id"], card.number)
         except StripeError as error:
-            return self._card_page(session, say, form, error.message, 402)
+            return self._card_page(session, say, form, say.refusal(error), 402)
         return see_other(_address(session))
 
     def show_secure(self, request: Request) -> Answer:
@@ -82,7 +82,7 @@ class PortalPage:
         session, customer, say = self._session(request)
         card = session.pop("_waiting", None)
         if card is not None and request.form().get("outcome") != "complete":
-            return self._card_page(session, say, {"cardNumber": card}, failed_authentication().message, 402)
+            return self._card_page(session, say, {"cardNumber": card}, say.refusal(failed_authentication()), 402)
         if card is not None:
             self._fake.set_card(customer["id"], card)
         return see_other(_address(session))

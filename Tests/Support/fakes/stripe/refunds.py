@@ -24,7 +24,7 @@ def refund(account: Account, charge: dict, amount: int | None = None, reason: st
         raise invalid(f"Refund amount ({amount}) is greater than unrefunded amount on charge ({left})", param="amount")
     made = account.add("refund", {
         "amount": amount, "balance_transaction": f"txn_{account.store.letters(24)}", "charge": charge["id"],
-        "currency": charge["currency"], "destination_details": {"card": {
+        "currency": charge["currency"], "customer": charge["customer"], "destination_details": {"card": {
             "reference_status": "pending", "reference_type": "acquirer_reference_number", "type": "refund"},
             "type": "card"},
         "metadata": {}, "payment_intent": charge["payment_intent"], "payment_method": charge["payment_method"],

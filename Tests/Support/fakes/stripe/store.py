@@ -1,7 +1,7 @@
 """All objects of the account, by kind, in the order they were made."""
 
 import random
-import string
+from base64 import b64encode
 from typing import Any, Callable, Iterator
 
 KINDS = {
@@ -12,8 +12,6 @@ KINDS = {
     "test_helpers.test_clock": "clock", "subscription_item": "si", "line_item": "il", "invoiceitem": "ii",
 }
 """The prefix of each kind's ids."""
-
-_ALPHABET = string.ascii_letters + string.digits
 
 
 class Collection:
@@ -90,7 +88,7 @@ class Collection:
 
 class Store:
     def __init__(self, seed: int | None = None) -> None:
-        self._random = random.Random(seed) if seed is not None else random.SystemRandom()
+        self._random = random.Random(seed)
         self._collections = {kind: Collection() for kind in KINDS}
 
     def __getitem__(self, kind: str) -> Collection:
@@ -102,7 +100,8 @@ class Store:
         return f"{KINDS[kind]}_{'test_' if kind == 'checkout.session' else ''}{self.letters(24)}"
 
     def letters(self, count: int) -> str:
-        return "".join(self._random.choices(_ALPHABET, k=count))
+        """Large and small letters and digits, as in Stripe's ids: they differ by case too."""
+        return b64encode(self._random.randbytes(count), b"Zz").decode()[:count]
 
     def find(self, id: str) -> dict | None:
         """An object of any kind."""
