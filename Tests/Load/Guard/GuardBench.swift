@@ -19,7 +19,7 @@ struct GuardBench {
   private let billing: any BillingService
   private let constant: any BillingService
   private let caller: Caller
-  private let site: SiteID
+  private let site: Services.SiteID
   private let link: LinkID
 
   /// Reads the settings of Core from the environment.
@@ -34,7 +34,7 @@ struct GuardBench {
     let billing = BillingModule(
       jobs: jobs, mailer: mailer,
       stripe: StripeAPI(client: HTTPClient(), origin: "http://127.0.0.1:1", key: "sk_test_guard"),
-      plans: try Plans(path: settings.text("SMARTPAGES_PLANS")),
+      plans: try Plans(path: settings.text("SMARTPAGES_PLANS"), isLive: false),
       settings: BillingSettings(
         dashboard: dashboard, trialDays: 7, graceDays: 14, webhookSecrets: [], automaticTax: false, outsideCalls: 1))
     let bucket = try BucketWriter(root: settings.text("SMARTPAGES_BUCKET"))
