@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 # What scripts/up needs: servers; what Swift itself runs on; what the build links against.
-run_packages=(nginx redis-server postgresql openssl curl python3)
+run_packages=(nginx redis-server postgresql openssl curl ca-certificates python3)
 build_packages=(git binutils libc6-dev libstdc++-12-dev libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata pkg-config
   libfcgi-dev libcurl4-openssl-dev libpq-dev libhiredis-dev libbrotli-dev zlib1g-dev)
 
