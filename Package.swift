@@ -79,6 +79,12 @@ let package = Package(
 
     // The peer that scripts/bench measures all routes against: the FastCGI server with a constant answer.
     .program("LoadNoop", ["FastCGI", "HTTP"], path: "Tests/Load/Noop"),
+    // What the guard costs a write, for scripts/bench.
+    .program(
+      "LoadGuard",
+      [
+        "Customer", "Billing", "Mailer", "Services", "HTTP", "Database", "Bucket", "Jobs", "HTTPClient", "Configuration",
+      ], path: "Tests/Load/Guard"),
 
     // Tests. Support starts the real servers that they run against.
     .target(

@@ -1,8 +1,11 @@
 """What nginx does before Core and Domain: who answers which host, limits, headers, errors in the API's form."""
 
+import contextlib
 import json
 import re
 import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -70,7 +73,7 @@ def test_dashboard_files_are_asked_for_anew_but_not_sent_anew(stack):
 
 def test_dashboard_addresses_give_the_start_page_and_missing_files_are_missing(stack):
     start = get(stack.app_url + "/").content
-    for path in ("/login", "/login/confirm", "/sites/018f/pages/2"):
+    for path in ("/login", "/login/confirm", "/sites/018f/pages/2", "/billing", "/plans"):
         assert get(stack.app_url + path).content == start
     for path in ("/no/such.js", "/no.css", "/.env"):
         assert get(stack.app_url + path).status_code == 404
@@ -84,6 +87,69 @@ def test_body_above_the_limit_is_refused_as_a_problem(stack):
 def test_long_header_is_refused_as_a_problem(stack):
     answer = get(stack.app_url + "/api/health/live", headers={"X-Long": "x" * 9000})
     assert_problem(answer, 431, "headers_too_large")
+
+
+WEBHOOKS = ["/api/webhooks/stripe", "/api/webhooks/resend"]
+
+
+@pytest.mark.parametrize("path", WEBHOOKS)
+def test_webhooks_are_posted(stack, path):
+    for method in ("GET", "PUT", "DELETE", "OPTIONS", "PATCH"):
+        answer = requests.request(method, stack.app_url + path, timeout=20)
+        assert_problem(answer, 405, "method_not_allowed")
+        assert answer.headers["Allow"] == "POST"
+
+
+def test_dashboard_files_are_only_read(stack):
+    answer = requests.post(stack.app_url + "/js/app.js", timeout=20)
+    assert_problem(answer, 405, "method_not_allowed")
+    assert answer.headers["Allow"] == "GET, HEAD"
+
+
+@pytest.mark.parametrize("path", WEBHOOKS)
+def test_webhook_without_signature_is_refused_by_core(stack, path):
+    answer = requests.post(stack.app_url + path, data=b"{}", timeout=20)
+    assert answer.status_code == 400 and answer.json()["code"] == "signature_invalid"
+
+
+@pytest.mark.parametrize("path", WEBHOOKS)
+@pytest.mark.parametrize("name", ["Stripe-Signature", "svix-signature", "Anything"])
+def test_webhook_with_a_header_of_a_megabyte_is_refused_without_harm(stack, path, name):
+    head = f"POST {path} HTTP/1.1\r\nHost: app.localhost\r\nContent-Length: 2\r\n{name}: ".encode()
+    with socket.create_connection(("127.0.0.1", stack.http_port), timeout=20) as connection:
+        try:
+            connection.sendall(head + b"v" * 1_000_000 + b"\r\n\r\n{}")
+        except OSError:
+            pass  # nginx had heard enough
+        answer = connection.recv(65536)
+    assert answer.startswith(b"HTTP/1.1 400 ") and b"signature_invalid" in answer
+    assert stack.is_ready()
+
+
+@pytest.mark.parametrize("path", WEBHOOKS)
+def test_webhook_above_a_mebibyte_is_refused_as_a_problem(stack, path):
+    assert_problem(requests.post(stack.app_url + path, data=b"x" * (2**20 + 1), timeout=20), 413, "body_too_large")
+    answer = requests.post(stack.app_url + path, data=b"x" * 2**20, timeout=20)
+    assert answer.status_code == 400 and answer.json()["code"] == "signature_invalid"
+
+
+def test_slow_senders_of_webhooks_hold_nobody(stack):
+    head = b"POST /api/webhooks/stripe HTTP/1.1\r\nHost: app.localhost\r\nContent-Length: 100000\r\n\r\n{"
+    with contextlib.ExitStack() as senders:
+        for _ in range(200):
+            connection = socket.create_connection(("127.0.0.1", stack.http_port), timeout=20)
+            senders.enter_context(connection).sendall(head)
+        begin = time.monotonic()
+        assert requests.post(stack.app_url + "/api/webhooks/stripe", data=b"{}", timeout=20).status_code == 400
+        assert stack.is_ready()
+        assert time.monotonic() - begin < 1
+
+
+def test_a_burst_of_webhooks_from_one_address_passes(stack):
+    with ThreadPoolExecutor(32) as pool, requests.Session() as session:
+        session.mount("http://", requests.adapters.HTTPAdapter(pool_maxsize=32))
+        url = stack.app_url + "/api/webhooks/stripe"
+        assert set(pool.map(lambda _: session.post(url, data=b"{}", timeout=20).status_code, range(1500))) == {400}
 
 
 def assert_problem(answer, status, code):

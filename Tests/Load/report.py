@@ -56,11 +56,21 @@ def ratios(measured: dict) -> list[dict]:
     return results
 
 
+def guard(measured: dict[str, list[list[float]]]) -> list[dict]:
+    """Of each kind of write: the time without Billing in proportion to the time with it."""
+    results: list[dict] = []
+    for write, rounds in measured.items():
+        value = statistics.median(unguarded / guarded for guarded, unguarded in rounds)
+        check(results, f"{write} a link, guarded / not", value, cases.GUARD_RATIO, least=True)
+    return results
+
+
 def main() -> None:
     folder, target = Path(sys.argv[1]), Path(sys.argv[2])
     measured = read(folder, "rounds")
     rows, failed = table(measured)
     results = ratios(measured)
+    results += guard(read(folder, "guard") or {})
     published, memory = read(folder, "publish"), read(folder, "memory")
     if published:
         check(results, f"publish, median of {published['count']}", published["median"], cases.PUBLISH_MEDIAN_MS,

@@ -10,16 +10,16 @@ from pathlib import Path
 
 from cases import CASES, Case
 
-SCRIPT = Path(__file__).with_name("case.lua")
+FOLDER = Path(__file__).parent
 
 
 def wrk(case: Case, setup: dict, seconds: int, clients: int) -> dict:
     """One run; ends the program when wrk fails."""
-    arguments = [case.path.format(**setup), case.host.format(**setup)]
+    arguments = [argument.format(**setup) for argument in (case.path, case.host, *case.more)]
     if case.cookie:
         arguments.append(setup["cookie"])
     command = ["wrk", "-t", "2", "-c", str(clients), "-d", f"{seconds}s", "--timeout", "10s", "--latency",
-               "-s", str(SCRIPT), f"http://127.0.0.1:{setup[case.port]}", "--", *arguments]
+               "-s", str(FOLDER / case.script), f"http://127.0.0.1:{setup[case.port]}", "--", *arguments]
     done = subprocess.run(command, capture_output=True, text=True)
     lines = done.stdout.strip().splitlines()
     if done.returncode != 0 or not lines or not lines[-1].startswith("{"):

@@ -108,7 +108,7 @@ class Description:
             schema = self._follow(schema["oneOf"][-1])
         if "examples" in schema:
             return schema["examples"][0]
-        return {name: self._follow(node)["examples"][0] for name, node in schema["properties"].items()}
+        return {name: self._follow(node)["examples"][0] for name, node in schema.get("properties", {}).items()}
 
     def _follow(self, node: dict) -> dict:
         while "$ref" in node:

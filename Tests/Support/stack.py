@@ -91,7 +91,6 @@ class Stack:
             "HOME": self.home,
             "BINARIES": os.environ.get("SMARTPAGES_BINARIES") or REPOSITORY / ".build" / "release",
             "API_RATE": "100000r/s",
-            "WEBHOOK_RATE": "100000r/s",
             **settings,
         }
         # Nothing of the person's own stack leaks in.

@@ -30,7 +30,7 @@ SMARTPAGES_WEBHOOK_RATE="${SMARTPAGES_WEBHOOK_RATE:-1000r/s}" # per address; a p
 SMARTPAGES_SITES_CACHE="${SMARTPAGES_SITES_CACHE:-off}"  # off: fresh at once; on: at most seconds old, twice as fast
 export SMARTPAGES_SITES_HOST="${SMARTPAGES_SITES_HOST:-sites.localhost}"
 export SMARTPAGES_WORKERS="${SMARTPAGES_WORKERS:-$((2 * $(nproc)))}"
-export SMARTPAGES_TRIAL_DAYS="${SMARTPAGES_TRIAL_DAYS:-7}"
+export SMARTPAGES_TRIAL_DAYS="${SMARTPAGES_TRIAL_DAYS:-}" # empty: as the plans say
 export SMARTPAGES_LOG_LEVEL="${SMARTPAGES_LOG_LEVEL:-info}"
 
 case "$SMARTPAGES_HOME$repository" in
@@ -39,8 +39,7 @@ case "$SMARTPAGES_HOME$repository" in
       "nginx's configuration cannot name; move it, or set SMARTPAGES_HOME"
     ;;
 esac
-for setting in HTTP_PORT HTTPS_PORT METRICS_PORT STRIPE_STANDIN_PORT RESEND_STANDIN_PORT WORKERS TRIAL_DAYS \
-  READY_SECONDS; do
+for setting in HTTP_PORT HTTPS_PORT METRICS_PORT STRIPE_STANDIN_PORT RESEND_STANDIN_PORT WORKERS READY_SECONDS; do
   value="SMARTPAGES_$setting"
   [[ "${!value}" =~ ^[0-9]{1,5}$ ]] || die "SMARTPAGES_$setting is '${!value}'; it must be a whole number"
 done

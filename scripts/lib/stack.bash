@@ -98,7 +98,7 @@ stack_remember() {
     WORKERS TRIAL_DAYS LOG_LEVEL API_RATE WEBHOOK_RATE SITES_CACHE BINARIES READY_SECONDS; do
     name="SMARTPAGES_$name"
     # shellcheck disable=SC2016
-    printf '[ -n "${%s+set}" ] || %s=%q\n' "$name" "$name" "${!name}"
+    printf '[ -n "${%s:-}" ] || %s=%q\n' "$name" "$name" "${!name}"
   done >"$SMARTPAGES_HOME/pid/settings"
   # Real keys are not written down; who starts a part by hand gives them again.
   printf 'real_keys="%s"\n' "$(for name in "${stand_ins[@]}"; do is_stand_in "$name" || printf '%s ' "$name"; done)" \
