@@ -4,16 +4,17 @@ import { locale } from "./i18n.js";
 import { Problem } from "./problem.js";
 
 const TIMEOUT_MS = 20_000;
+const WRITING_ENDED = new Set(["trial_ended", "subscription_ended"]);
 
 /** Writes under way, by what they say: the same one asked for again joins the first. */
 const underWay = new Map();
 /** Idempotency keys of POSTs whose outcome is not known, so that trying again cannot do it twice. */
 const openKeys = new Map();
-const listeners = { unauthenticated: new Set(), trialEnded: new Set() };
+const listeners = { unauthenticated: new Set(), writingEnded: new Set() };
 
-/** Calls back when any call shows that the login or the trial is over. */
+/** Call back when any call shows that the login is over, or, with the problem's code, that writing is. */
 export const onUnauthenticated = (listener) => listeners.unauthenticated.add(listener);
-export const onTrialEnded = (listener) => listeners.trialEnded.add(listener);
+export const onWritingEnded = (listener) => listeners.writingEnded.add(listener);
 
 export const get = (path) => send("GET", path);
 export const post = (path, body) => sendOnce("POST", path, body);
@@ -74,7 +75,7 @@ async function send(method, path, body, version = null, name = null) {
   const problem = new Problem(answer.status, content ?? {}, retryAfter(answer));
   if (!problem.transient) openKeys.delete(name);
   if (problem.code === "unauthenticated") for (const listener of listeners.unauthenticated) listener();
-  if (problem.code === "trial_ended") for (const listener of listeners.trialEnded) listener();
+  if (WRITING_ENDED.has(problem.code)) for (const listener of listeners.writingEnded) listener(problem.code);
   throw problem;
 }
 

@@ -1,7 +1,8 @@
 // Starts the dashboard.
 
 import { note } from "./announce.js";
-import { onTrialEnded, onUnauthenticated } from "./api.js";
+import { onUnauthenticated, onWritingEnded } from "./api.js";
+import { followSession, loadBilling, onBilling } from "./billing.js";
 import { replace } from "./dom.js";
 import { hasUnsaved, putAside } from "./editing.js";
 import { onLocale, setLocale, t } from "./i18n.js";
@@ -9,7 +10,7 @@ import { Problem } from "./problem.js";
 import { retryBox } from "./retry.js";
 import { loginAddress, safePath } from "./return-to.js";
 import { go, onRoute, renderAgain, start } from "./router.js";
-import { expired, loadSession, onOtherTab, onSession, saveLocale, session, trialEnded } from "./session.js";
+import { expired, loadSession, onOtherTab, onSession, saveLocale, session, writingEnded } from "./session.js";
 import { createShell } from "./shell.js";
 import { SKELETON_AFTER_MS, skeleton } from "./skeleton.js";
 import { forgetSites, loadSites, onSites } from "./sites.js";
@@ -43,6 +44,23 @@ function whenLoginIsOver({ drafts }) {
   go(address, { force: true });
 }
 
+/** What the plan allows may be something else now; if so, the session follows. */
+async function lookAtPlan() {
+  if (session() === null) return;
+  try {
+    await loadBilling();
+  } catch (problem) {
+    // What this tab knows stays; the API decides.
+    if (!(problem instanceof Problem)) throw problem;
+  }
+}
+
+/** An answer said that writing is over. Why a subscription ended stands in its own state. */
+function whenWritingIsOver(code) {
+  writingEnded(code);
+  if (code === "subscription_ended") lookAtPlan();
+}
+
 async function begin() {
   // Behind the mailed link stands who is about to log in, whoever was before.
   const confirming = location.pathname.startsWith("/login/confirm");
@@ -62,17 +80,20 @@ async function begin() {
     clearTimeout(timer);
   }
   onSession(() => shell.update());
+  onBilling(() => shell.updateBanner());
   onSites(() => shell.update());
   onRoute((next) => shell.update(next));
   onLocale(() => {
     shell.update();
     renderAgain();
   });
-  onTrialEnded(trialEnded);
+  onWritingEnded(whenWritingIsOver);
   onUnauthenticated(() => whenLoginIsOver({ drafts: true }));
   onOtherTab((what) => what === "out" && whenLoginIsOver({ drafts: false }));
+  onOtherTab((what) => what === "plan" && lookAtPlan());
   await start({ main: shell.main, admit });
 }
 
 shell.update();
+followSession();
 begin();

@@ -3,15 +3,19 @@
 import { el, replace, uniqueId } from "./dom.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
+import { noticeBox, problemNotice } from "./notice.js";
 import { fieldMessage, Problem } from "./problem.js";
 
 /**
- * A form. `onSubmit(values)` may throw a Problem, which is shown. `extra`: nodes beside the submit button.
+ * A form. `onSubmit(values)` may throw a Problem, which is shown. `extra`: nodes beside the submit button, which is of
+ * `submitKind` "primary" or "danger".
  * Answers { element, fields, values(), fill(), submit(), show(problem), tell(), clear() }.
  */
-export function createForm({ label, fields, layout, submitLabel, submitIcon, extra = [], onSubmit }) {
+export function createForm({
+  label, fields, layout, submitLabel, submitIcon, submitKind = "primary", extra = [], onSubmit,
+}) {
   const notice = el("div", { class: "form-notice" });
-  const button = el("button", { class: "button primary", type: "submit" },
+  const button = el("button", { class: `button ${submitKind}`, type: "submit" },
     submitIcon ? icon(submitIcon) : null, el("span", {}, submitLabel));
   const element = el("form", { class: "form", novalidate: true, "aria-label": label },
     layout ?? fields.map((field) => field.element), notice,
@@ -20,6 +24,7 @@ export function createForm({ label, fields, layout, submitLabel, submitIcon, ext
 
   const form = {
     element, fields, button,
+    isBusy: () => busy,
     values: () => collect(form.fields),
     fill: (values) => form.fields.forEach((field) => field.set(at(values, field.path))),
     clear() {
@@ -83,23 +88,8 @@ function showProblem(form, notice, problem) {
     first.focus();
     return;
   }
-  const text = problem.code === "unauthenticated" ? t("problem.unauthenticated") : problem.message;
-  const retry = problem.transient
-    ? el("button", { class: "button quiet", type: "button", onclick: () => form.submit() }, t("retry"))
-    : null;
-  const wait = problem.transient && problem.retryAfter
-    ? el("p", {}, t("retry.wait", { count: problem.retryAfter })) : null;
-  const kept = problem.transient || problem.status >= 500 ? el("p", {}, t("problem.typed_stays")) : null;
-  const listed = unplaced.length === 0 ? null
-    : el("ul", {}, unplaced.map((error) => el("li", {}, error.detail ?? error.pointer)));
-  const id = problem.status >= 500 && problem.requestId
-    ? el("p", { class: "small" }, t("problem.id", { id: problem.requestId })) : null;
-  replace(notice, noticeBox("notice bad", text, [kept, listed, wait, id, retry]));
+  replace(notice, problemNotice(problem, { unplaced, again: () => form.submit() }));
   first?.focus();
-}
-
-function noticeBox(kind, text, more) {
-  return el("div", { class: kind, role: "alert" }, icon("warning"), el("div", {}, el("p", {}, text), more));
 }
 
 function fieldAt(fields, pointer) {

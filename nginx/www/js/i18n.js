@@ -45,12 +45,24 @@ export function t(key, values = {}) {
 }
 
 /** The text of this key, or null when there is none. */
-export const textOrNull = (key) => (TEXTS[current][key] === undefined ? null : t(key));
+export const textOrNull = (key, values) => (TEXTS[current][key] === undefined ? null : t(key, values));
+
+const REGIONS = { de: "de-DE", en: "en-GB" };
 
 /** A moment with its date and time, e.g. "21 Nov 2026, 12:00". */
 export function moment(time) {
-  return new Intl.DateTimeFormat(current === "de" ? "de-DE" : "en-GB", { dateStyle: "medium", timeStyle: "short" })
-    .format(new Date(time));
+  return new Intl.DateTimeFormat(REGIONS[current], { dateStyle: "medium", timeStyle: "short" }).format(new Date(time));
+}
+
+/** A day, e.g. "21 November 2026". */
+export function day(time) {
+  return new Intl.DateTimeFormat(REGIONS[current], { dateStyle: "long" }).format(new Date(time));
+}
+
+/** An amount of money, e.g. "€12.00". `amount`: in the currency's smallest unit, as the API has it. */
+export function money(amount, currency) {
+  const format = new Intl.NumberFormat(REGIONS[current], { style: "currency", currency: currency.toUpperCase() });
+  return format.format(amount / 10 ** format.resolvedOptions().maximumFractionDigits);
 }
 
 /** How long ago or ahead, e.g. "3 minutes ago". */

@@ -5,7 +5,9 @@ import { announce, note } from "./announce.js";
 import { el, replace } from "./dom.js";
 import { moment, t } from "./i18n.js";
 import { icon } from "./icons.js";
+import { tellProblem } from "./limit.js";
 import { linkFields } from "./link-form.js";
+import { pausedTag } from "./paused.js";
 import { Problem } from "./problem.js";
 import { resourceForm } from "./resource-form.js";
 import { moveButtons, rowButton } from "./row-buttons.js";
@@ -36,6 +38,7 @@ export function linkRow(link, list) {
         el("strong", {}, title),
         el("span", { class: "address" }, url.replace(/^https?:\/\//, "").replace(/\/$/, "")),
         el("span", { class: "tags" },
+          pausedTag(row.link),
           hidden ? el("span", { class: "tag" }, t("link.is_hidden")) : null,
           group ? el("span", { class: "tag" }, group) : null,
           times(from, until).map((text) => el("span", { class: "tag" }, text)))),
@@ -140,7 +143,7 @@ export function linkRow(link, list) {
       await work();
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      note(problem.message);
+      tellProblem(problem);
     }
   }
   return row;

@@ -16,6 +16,10 @@ export class Problem extends Error {
     this.errors = Array.isArray(body.errors) ? body.errors : [];
     this.requestId = body.request_id ?? null;
     this.remainingTries = body.remaining_tries ?? null;
+    // What the plan does not allow, how many it allows, and the cheapest plan that allows more.
+    this.entitlement = body.entitlement ?? null;
+    this.limit = body.limit ?? null;
+    this.plan = body.plan ?? null;
     this.retryAfter = retryAfter ?? body.retry_after ?? null;
   }
 
@@ -26,7 +30,9 @@ export class Problem extends Error {
 
   /** What to tell the person: our own words where we have them, else the server's. */
   get message() {
-    return textOrNull(`problem.${this.code}`) ?? this.detail ?? t("problem.internal");
+    const limit = this.code === "limit_reached" && this.limit !== null
+      ? textOrNull(`limit.${this.entitlement}`, { count: this.limit }) : null;
+    return limit ?? textOrNull(`problem.${this.code}`) ?? this.detail ?? t("problem.internal");
   }
 }
 

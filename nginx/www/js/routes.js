@@ -2,6 +2,7 @@
 // belongs to.
 
 import { account } from "./views/account.js";
+import { billing } from "./views/billing.js";
 import { confirm } from "./views/confirm.js";
 import { legal } from "./views/legal.js";
 import { links } from "./views/links.js";
@@ -11,6 +12,7 @@ import { newSite } from "./views/new-site.js";
 import { overview } from "./views/overview.js";
 import { page } from "./views/page.js";
 import { pages } from "./views/pages.js";
+import { plans } from "./views/plans.js";
 import { profile } from "./views/profile.js";
 import { publish } from "./views/publish.js";
 import { settings } from "./views/settings.js";
@@ -18,11 +20,13 @@ import { settings } from "./views/settings.js";
 export const routes = [
   { pattern: /^\/login\/?$/, show: login, open: true },
   { pattern: /^\/login\/confirm$/, show: confirm, open: true },
+  { pattern: /^\/plans$/, show: plans, open: true },
   { pattern: /^\/$/, show: overview, nav: "overview" },
   { pattern: /^\/profile$/, show: profile, nav: "profile" },
   { pattern: /^\/legal$/, show: (context) => legal({ ...context, kind: "imprint" }), nav: "legal" },
   { pattern: /^\/legal\/privacy$/, show: (context) => legal({ ...context, kind: "privacy" }), nav: "legal" },
   { pattern: /^\/account$/, show: account, nav: "account" },
+  { pattern: /^\/billing$/, show: billing, nav: "billing" },
   { pattern: /^\/sites\/new$/, show: newSite, nav: "overview" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/links$/, show: links, nav: "links" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/pages$/, show: pages, nav: "pages" },

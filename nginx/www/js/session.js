@@ -14,7 +14,7 @@ export const session = () => current;
 
 /** Calls back with each change of the session. */
 export const onSession = (listener) => listeners.add(listener);
-/** Calls back with "in" or "out" when another tab logged in or out. */
+/** Calls back with "in" or "out" when another tab logged in or out, with "plan" when it changed the plan. */
 export const onOtherTab = (listener) => channel?.addEventListener("message", (event) => listener(event.data));
 
 function set(next) {
@@ -64,23 +64,34 @@ export function expired() {
   set(null);
 }
 
-/** Remembers that the trial ended, as an answer just said. */
-export function trialEnded() {
-  if (current === null || current.entitlements.status === "trial_ended") return;
-  set({ ...current, entitlements: { ...current.entitlements, status: "trial_ended", write: false, publish: false } });
+/** Has the other tabs look anew at what the plan allows. */
+export const tellPlanChanged = () => channel?.postMessage("plan");
+
+/** Remembers that the trial or the subscription ended, as an answer just said. */
+export function writingEnded(code) {
+  if (current === null || !current.entitlements.write) return;
+  const status = code === "trial_ended" ? code : current.entitlements.status;
+  set({ ...current, entitlements: { ...current.entitlements, status, write: false, publish: false } });
 }
 
 const RANKS = { viewer: 0, editor: 1, owner: 2 };
 
+/** True for who may choose and pay for a plan. */
+export const isOwner = () => current?.customer.role === "owner";
+
 /** Why this person may not change what needs the role, or null when they may. */
 export function readOnlyReason(role = "editor") {
   if (RANKS[current.customer.role] < RANKS[role]) return t(`readonly.${role}`);
-  return current.entitlements.write ? null : t("readonly.trial");
+  return current.entitlements.write ? null : endedReason();
 }
 
-/** Days until the trial ends, counted up; null when it does not. */
+/** Why nothing can be changed once the trial or the subscription is over. */
+export const endedReason = () =>
+  t(current.entitlements.status === "trial_ended" ? "readonly.trial" : "readonly.subscription");
+
+/** Days until the trial ends, counted up; null when it does not, or goes over into a plan that is chosen already. */
 export function trialDays() {
-  const { status, trial_ends_at: end } = current.entitlements;
-  if (status !== "trialing" || !end) return null;
+  const { plan, status, trial_ends_at: end } = current.entitlements;
+  if (plan !== "trial" || status !== "trialing" || !end) return null;
   return Math.max(0, Math.ceil((new Date(end).getTime() - Date.now()) / 86_400_000));
 }

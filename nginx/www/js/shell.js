@@ -1,14 +1,16 @@
-// What stands around every view: logo, navigation, the trial's state, the choice of language.
+// What stands around every view: logo, navigation, the state of the plan, the choice of language.
 
+import { planBanner } from "./banner.js";
 import { el, replace } from "./dom.js";
 import { LOCALES, locale, t } from "./i18n.js";
 import { icon } from "./icons.js";
-import { session, trialDays } from "./session.js";
+import { session } from "./session.js";
 import { currentSite } from "./sites.js";
 
-const SOON_DAYS = 3;
-
-/** Builds the frame into `root`. `onLanguage(next)`: the person chose a language. Answers { main, update(route) }. */
+/**
+ * Builds the frame into `root`. `onLanguage(next)`: the person chose a language.
+ * Answers { main, update(route), updateBanner() }.
+ */
 export function createShell(root, { onLanguage }) {
   const main = el("main", { id: "main", tabindex: -1 });
   const header = el("header", { class: "bar" });
@@ -24,11 +26,16 @@ export function createShell(root, { onLanguage }) {
     const inside = session() !== null && !route?.open;
     frame.classList.toggle("outside", !inside);
     document.getElementById("skip").textContent = t("skip");
-    replace(header, el("div", { class: "bar-inner" }, inside ? navigation(route) : logo("/login")));
-    replace(banner, inside ? trialBanner() : null);
+    const home = session() === null ? "/login" : "/";
+    replace(header, el("div", { class: "bar-inner" }, inside ? navigation(route) : logo(home)));
+    updateBanner();
     replace(tongues, languages(onLanguage));
   }
-  return { main, update };
+
+  function updateBanner() {
+    replace(banner, session() === null || route?.open ? null : planBanner());
+  }
+  return { main, update, updateBanner };
 }
 
 function logo(href) {
@@ -47,7 +54,8 @@ function navigation(route) {
     ],
     el("p", { class: "menu-site", id: "menu-you" }, t("nav.you")),
     el("ul", { "aria-labelledby": "menu-you" },
-      entry("profile", "/profile", route), entry("legal", "/legal", route), entry("account", "/account", route)));
+      entry("profile", "/profile", route), entry("legal", "/legal", route), entry("billing", "/billing", route),
+      entry("account", "/account", route)));
   const toggle = el("button", {
     class: "menu-toggle", type: "button", "aria-expanded": false, "aria-controls": "menu",
     onclick: () => setOpen(toggle.getAttribute("aria-expanded") !== "true"),
@@ -69,17 +77,6 @@ function navigation(route) {
 function entry(name, href, route) {
   return el("li", {},
     el("a", { href, "aria-current": route?.nav === name ? "page" : null }, icon(name), t(`nav.${name}`)));
-}
-
-function trialBanner() {
-  if (session().entitlements.status === "trial_ended") {
-    return el("section", { class: "banner ended", "aria-label": t("trial.label") }, icon("warning"),
-      el("div", {}, el("strong", {}, t("trial.ended")), el("p", {}, t("trial.ended_text"))));
-  }
-  const days = trialDays();
-  if (days === null) return null;
-  return el("section", { class: days <= SOON_DAYS ? "banner soon" : "banner", "aria-label": t("trial.label") },
-    el("p", {}, days === 0 ? t("trial.today") : t("trial.days", { count: days })));
 }
 
 function languages(onLanguage) {

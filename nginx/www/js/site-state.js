@@ -3,8 +3,10 @@
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
+import { pausedSite } from "./paused.js";
 
 export function siteState(site) {
+  if (site.paused) return el("p", { class: "state changed" }, t("state.paused"));
   const name = site.published_version === null ? "draft" : (site.changed ? "changed" : "online");
   return el("p", { class: `state ${name}` }, t(`state.${name}`));
 }
@@ -18,5 +20,5 @@ export function siteLink(site, text) {
     text, icon("external"), el("span", { class: "visually-hidden" }, t("new_tab")));
 }
 
-/** The small line above a heading that says which site this is about. */
-export const siteLine = (site) => el("p", { class: "eyebrow" }, site.title);
+/** What stands above the heading of a view of a site: which one it is, and whether it is paused. */
+export const siteLine = (site) => [pausedSite(site), el("p", { class: "eyebrow" }, site.title)];

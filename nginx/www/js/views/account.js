@@ -41,10 +41,13 @@ export async function account() {
 }
 
 function plan() {
-  const { status, trial_ends_at: end, sites, pages, links, versions } = session().entitlements;
+  const { plan: id, status, trial_ends_at: end, sites, pages, links, versions } = session().entitlements;
+  const text = status === "trial_ended" ? t("trial.ended_text")
+    : (id === "trial" && end ? t("account.trial", { time: moment(end) }) : t("account.includes"));
   return el("section", { class: "card", "aria-labelledby": "plan" },
     el("h2", { id: "plan" }, t("account.plan")),
-    el("p", {}, status === "trial_ended" ? t("trial.ended_text") : t("account.trial", { time: moment(end) })),
+    el("p", {}, text),
     el("dl", { class: "limits" }, Object.entries({ sites, pages, links, versions }).map(([name, count]) =>
-      el("div", {}, el("dt", {}, t(`account.limit_${name}`)), el("dd", {}, String(count))))));
+      el("div", {}, el("dt", {}, t(`account.limit_${name}`)), el("dd", {}, String(count))))),
+    el("p", {}, el("a", { class: "button quiet", href: "/billing" }, t("account.to_billing"))));
 }

@@ -1,19 +1,21 @@
 // The links of a site, in order.
 
 import * as api from "../api.js";
-import { announce, note } from "../announce.js";
+import { announce } from "../announce.js";
 import { el, replace } from "../dom.js";
 import { createForm } from "../form.js";
 import { register, takeBack } from "../editing.js";
 import { t } from "../i18n.js";
 import { icon } from "../icons.js";
+import { limitNotice, tellProblem } from "../limit.js";
 import { linkFields } from "../link-form.js";
 import { linkRow } from "../link-row.js";
+import { pausedNotice } from "../paused.js";
 import { Problem } from "../problem.js";
 import { rankOf, reorderable } from "../reorder.js";
 import { heading, renderAgain } from "../router.js";
 import { markEnds } from "../row-buttons.js";
-import { readOnlyReason } from "../session.js";
+import { readOnlyReason, session } from "../session.js";
 import { siteLine } from "../site-state.js";
 import { loadSite } from "../sites.js";
 
@@ -36,9 +38,11 @@ export async function links({ params }) {
     queueMicrotask(() => {
       markEnds(element);
       empty.hidden = rows.length > 0;
+      full.hidden = rows.length < limit;
+      // It never goes away under the hands of who is using it.
+      add.hidden = rows.length >= limit && !add.contains(document.activeElement);
     });
   }
-  changed();
 
   function move(row, step, button) {
     const index = rows.indexOf(row);
@@ -65,7 +69,7 @@ export async function links({ params }) {
         for (const link of answer.items) rows.find((row) => row.link.id === link.id)?.take(link);
       } catch (problem) {
         if (!(problem instanceof Problem)) throw problem;
-        note(problem.message);
+        tellProblem(problem);
         // Another tab added or removed a link: show what there is now.
         if (problem.status === 422 || problem.status === 409 || problem.status === 404) await renderAgain();
       }
@@ -91,11 +95,16 @@ export async function links({ params }) {
     announce(t("links.added", { title: link.title }));
   }
 
+  const limit = session().entitlements.links;
+  const full = limitNotice("links", limit);
+  const add = addCard(path, added, rows.length === 0);
+  changed();
   return {
     title: t("links.title"),
     element: el("div", {},
       siteLine(site), heading(t("links.title")), el("p", { class: "lead" }, t("links.text")),
-      readOnly === null ? addCard(path, added, rows.length === 0) : el("p", { class: "notice warn" }, readOnly),
+      pausedNotice({ kind: "links", items, path, onChosen: renderAgain }),
+      readOnly === null ? [full, add] : el("p", { class: "notice warn" }, readOnly),
       element, empty),
   };
 }

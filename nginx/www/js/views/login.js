@@ -106,7 +106,7 @@ export function login({ query }) {
     element: el("div", { class: "doorway" },
       el("div", { class: "doorway-words" }, heading(t("login.claim")), el("p", { class: "lead" }, t("login.lead"))),
       card,
-      el("p", { class: "hint" }, t("login.privacy"))),
+      el("p", { class: "hint" }, t("login.privacy"), " ", el("a", { href: "/plans" }, t("login.plans")))),
   };
 }
 

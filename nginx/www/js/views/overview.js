@@ -4,7 +4,9 @@ import { el } from "../dom.js";
 import { checklist, readSteps } from "../checklist.js";
 import { moment, t } from "../i18n.js";
 import { icon } from "../icons.js";
-import { heading } from "../router.js";
+import { limitNotice } from "../limit.js";
+import { pausedNotice } from "../paused.js";
+import { heading, renderAgain } from "../router.js";
 import { readOnlyReason, session } from "../session.js";
 import { currentSite, loadSites } from "../sites.js";
 import { siteAddress, siteLink, siteState } from "../site-state.js";
@@ -17,18 +19,22 @@ export async function overview() {
   const site = currentSite();
   const steps = await readSteps(site);
   const others = sites.filter((other) => other !== site);
-  const more = sites.length < session().entitlements.sites && readOnlyReason() === null;
+  const limit = session().entitlements.sites;
+  const more = readOnlyReason() === null;
   return {
     title: t("nav.overview"),
     element: el("div", {},
       heading(t("overview.title")),
+      pausedNotice({ kind: "sites", items: sites, path: "/sites", onChosen: renderAgain }),
       siteCard(site),
       checklist(steps),
       others.length === 0 && !more ? null : el("section", { "aria-labelledby": "others" },
         el("div", { class: "section-head" }, el("h2", { id: "others" }, t("overview.others")),
-          more ? el("a", { class: "button quiet", href: "/sites/new" }, icon("plus"), t("overview.new")) : null),
+          more && sites.length < limit
+            ? el("a", { class: "button quiet", href: "/sites/new" }, icon("plus"), t("overview.new")) : null),
         others.length === 0 ? el("p", { class: "hint" }, t("overview.no_others"))
-          : el("ul", { class: "tiles" }, others.map((other) => el("li", {}, otherTile(other)))))),
+          : el("ul", { class: "tiles" }, others.map((other) => el("li", {}, otherTile(other)))),
+        more && sites.length >= limit ? limitNotice("sites", limit) : null)),
   };
 }
 

@@ -8,11 +8,13 @@ import { textField } from "../fields.js";
 import { createForm } from "../form.js";
 import { t } from "../i18n.js";
 import { icon } from "../icons.js";
+import { limitNotice, tellProblem } from "../limit.js";
+import { pausedNotice, pausedTag } from "../paused.js";
 import { Problem } from "../problem.js";
 import { go, heading, renderAgain } from "../router.js";
 import { rowButton } from "../row-buttons.js";
 import { pageSlugRule, slugOf } from "../rules.js";
-import { readOnlyReason } from "../session.js";
+import { readOnlyReason, session } from "../session.js";
 import { siteLine } from "../site-state.js";
 import { loadSite } from "../sites.js";
 
@@ -25,8 +27,9 @@ export async function pages({ params }) {
     title: t("pages.title"),
     element: el("div", {},
       siteLine(site), heading(t("pages.title")), el("p", { class: "lead" }, t("pages.text")),
+      pausedNotice({ kind: "pages", items, path, onChosen: renderAgain }),
       el("ul", { class: "page-list" }, items.map((page) => el("li", {}, pageRow(site, page, path, readOnly === null)))),
-      readOnly === null ? addCard(site, path) : el("p", { class: "notice warn" }, readOnly)),
+      readOnly === null ? addCard(site, path, items.length) : el("p", { class: "notice warn" }, readOnly)),
   };
 }
 
@@ -34,7 +37,7 @@ function pageRow(site, page, path, writable) {
   return el("div", { class: "page-row" },
     el("a", { href: `/sites/${site.id}/pages/${page.id}` },
       icon(page.home ? "overview" : "pages"),
-      el("span", { class: "row-words" }, el("strong", {}, page.title),
+      el("span", { class: "row-words" }, el("strong", {}, page.title, " ", pausedTag(page)),
         el("span", { class: "address" }, page.home ? t("pages.home") : `/${page.slug}`)),
       icon("next")),
     page.home || !writable ? null : rowButton("row.delete", "remove", page.title, () => remove(page, path)));
@@ -48,13 +51,16 @@ async function remove(page, path) {
     note(t("row.deleted", { title: page.title }));
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
-    note(problem.code === "stale" ? t("stale.look_again") : problem.message);
+    if (problem.code === "stale") note(t("stale.look_again"));
+    else tellProblem(problem);
   }
   await renderAgain();
   document.querySelector("h1").focus();
 }
 
-function addCard(site, path) {
+function addCard(site, path, count) {
+  const limit = session().entitlements.pages;
+  if (count >= limit) return limitNotice("pages", limit);
   const title = textField({ path: "title", label: t("page.title"), max: 100, autocomplete: "off" });
   const slug = textField({
     path: "slug", label: t("page.slug"), hint: t("page.slug_hint"), max: 40, autocapitalize: "none", spellcheck: false,

@@ -8,9 +8,10 @@ import { textField } from "../fields.js";
 import { createForm } from "../form.js";
 import { moment, t } from "../i18n.js";
 import { icon } from "../icons.js";
+import { tellProblem } from "../limit.js";
 import { Problem } from "../problem.js";
 import { heading } from "../router.js";
-import { readOnlyReason, session } from "../session.js";
+import { endedReason, readOnlyReason, session } from "../session.js";
 import { siteAddress, siteLine, siteLink, siteState } from "../site-state.js";
 import { loadSite } from "../sites.js";
 
@@ -20,7 +21,7 @@ export async function publish({ params }) {
   let [site, versions, imprint, privacy] = await Promise.all([
     loadSite(params.site), readVersions(), api.get("/customer/legal/imprint"), api.get("/customer/legal/privacy"),
   ]);
-  const readOnly = session().entitlements.publish ? readOnlyReason() : t("readonly.trial");
+  const readOnly = session().entitlements.publish ? readOnlyReason() : endedReason();
   const state = el("div", { class: "publish-state" });
   const history = el("div", {});
 
@@ -65,7 +66,7 @@ export async function publish({ params }) {
       document.querySelector("#versions").focus();
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      note(problem.message);
+      tellProblem(problem);
     }
   }
 

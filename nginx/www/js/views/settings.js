@@ -7,6 +7,7 @@ import { el } from "../dom.js";
 import { textField } from "../fields.js";
 import { group } from "../form.js";
 import { t } from "../i18n.js";
+import { tellProblem } from "../limit.js";
 import { Problem } from "../problem.js";
 import { resourceForm } from "../resource-form.js";
 import { go, heading } from "../router.js";
@@ -48,7 +49,8 @@ export async function settings({ params }) {
       await api.remove(path, site.version);
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      note(problem.code === "stale" ? t("stale.look_again") : problem.message);
+      if (problem.code === "stale") note(t("stale.look_again"));
+      else tellProblem(problem);
       return;
     }
     forget(site.id);
