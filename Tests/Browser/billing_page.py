@@ -44,7 +44,7 @@ NAMES = {
 class BillingPage:
     def __init__(self, dashboard: Dashboard):
         self.dashboard, self.page = dashboard, dashboard.page
-        self.stripe = StripePages(dashboard.page, dashboard.stack)
+        self.stripe = StripePages(dashboard.page, dashboard.stack, dashboard.locale)
 
     def name(self, key: str, *values) -> str:
         return NAMES[self.dashboard.locale][key].format(*values)

@@ -14,6 +14,6 @@ export function entitlementLines(entitlements) {
 /** What `next` has less of than `now`, as lines; empty when it has as much of everything. */
 export function lessLines(now, next) {
   const lines = COUNTED.filter((name) => next[name] < now[name])
-    .map((name) => (next[name] > 0 ? t(`entitlement.${name}`, { count: next[name] }) : t(`entitlement.${name}_none`)));
+    .map((name) => t(`entitlement.${name}`, { count: next[name] }));
   return next.badge && !now.badge ? [...lines, t("entitlement.badge")] : lines;
 }
