@@ -79,15 +79,18 @@ import Testing
     #expect(isClosed)
   }
 
-  @Test func `a server that closes kept connections is not noticed`() throws {
+  @Test func `a server that has closed a kept connection is not noticed`() throws {
+    let closed = DispatchSemaphore(value: 0)
     let server = try RawServer { connection in
       connection.readRequest()
       connection.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+      connection.finish()
+      closed.signal()
     }
     let client = HTTPClient()
     for _ in 0..<20 {
       #expect(try client.send(Request("POST", server.origin + "/", body: [1])).text == "ok")
-      usleep(1000)
+      closed.wait()
     }
     #expect(server.requests.count == 20)
   }

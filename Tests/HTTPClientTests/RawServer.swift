@@ -139,6 +139,9 @@ struct RawConnection {
     while recv(descriptor, &byte, 1, 0) > 0 {}
   }
 
+  /// Says that nothing more will be written; on loopback the client's side knows when this returns.
+  func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
+
   /// Ends the connection by a reset.
   func reset() {
     var linger = linger(l_onoff: 1, l_linger: 0)
