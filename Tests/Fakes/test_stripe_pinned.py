@@ -56,7 +56,8 @@ REQUESTS = [
 ]
 
 
-@pytest.mark.parametrize(("method", "path", "pairs"), REQUESTS, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(("method", "path", "pairs"), REQUESTS,
+                         ids=lambda value: value if isinstance(value, str) else "")
 def test_it_is_accepted_and_refused_with_anything_more(fake, client, method, path, pairs):
     subscription = subscribed(fake, client)
     coupon = client.v1.coupons.create({"percent_off": 10, "duration": "once"})

@@ -9,7 +9,7 @@ from . import checkout
 from .account import Account
 from .checkout import Payment
 from .errors import StripeError
-from .operator import failed_authentication
+from .actions import failed_authentication
 from .page_frame import Language, card_fields, e, field, language, message, page, problem, three_d_secure
 
 COUNTRIES = {"DE": "Deutschland", "AT": "Österreich", "CH": "Schweiz", "FR": "France", "NL": "Nederland",

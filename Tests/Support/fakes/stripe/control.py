@@ -1,4 +1,4 @@
-"""The control API: the methods of `Operator` and what belongs to them as JSON below `/_test/`.
+"""The control API: the methods of `Actions` and what belongs to them as JSON below `/_test/`.
 
 `POST /_test/<method>` takes an object of the method's arguments and answers `{"result": …}`; what is refused is 400
 with `{"error": …}`, as Stripe's error where it is one.
@@ -13,7 +13,7 @@ from .errors import StripeError
 if TYPE_CHECKING:
     from .fake import StripeFake
 
-_OF_OPERATOR = (
+_OF_ACTIONS = (
     "get", "all", "advance", "advance_to", "set_clock", "configure", "complete_checkout", "expire_checkout",
     "subscribe", "set_card", "remove_cards", "pay_invoice", "cancel", "resume", "refund", "dispute", "close_dispute",
     "make_event", "deliver", "wait_for_delivery", "attempts", "fault", "change", "change_price", "forget",
@@ -25,7 +25,7 @@ class ControlAPI:
         self._fake = fake
         delivery, faults, journal = fake.delivery, fake.faults, fake.journal
         self._actions: dict[str, Callable[..., Any]] = {
-            **{name: getattr(fake, name) for name in _OF_OPERATOR},
+            **{name: getattr(fake, name) for name in _OF_ACTIONS},
             "reset": fake.reset, "load": lambda state: fake.load(state), "aim": delivery.aim,
             "hold": delivery.hold, "release": delivery.release, "deliver_in_order": delivery.deliver_in_order,
             "rules": delivery.set_rules, "clear_delivery": delivery.clear, "clear_faults": faults.clear,

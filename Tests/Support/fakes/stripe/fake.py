@@ -10,26 +10,26 @@ from ..faults import Faults
 from ..journal import Journal
 from ..web import Answer, Request, Server
 from . import (
-    catalog, checkout, customers, discounts, disputes, event_api, invoices, payment_methods, payments, portal, refunds,
-    schedule, subscription_api, test_clocks)
+    catalog, checkout_api, customers, discounts, disputes, event_api, invoice_api, payment_methods, payments, portal,
+    preview_api, refunds, schedule, subscription_api, subscription_update, test_clocks)
 from .account import Account
 from .api import API
 from .control import ControlAPI
 from .endpoint import Endpoint
 from .errors import usual_body
-from .operator import Operator
+from .actions import Actions
 from .pages import Pages
 from .signature import sign
 from .state_file import StateFile
 from .store import Store, plain
 
-_RESOURCES = (catalog, checkout, customers, discounts, disputes, event_api, payment_methods, payments, portal, refunds,
-              subscription_api, invoices, test_clocks)
+_RESOURCES = (catalog, checkout_api, customers, discounts, disputes, event_api, payment_methods, payments, portal,
+              refunds, subscription_api, subscription_update, preview_api, invoice_api, test_clocks)
 TICK_SECONDS = 0.25
 
 
-class StripeFake(Operator):
-    """Everything of `Operator` may be called from a test; the same is reached below `/_test/`.
+class StripeFake(Actions):
+    """Everything of `Actions` may be called from a test; the same is reached below `/_test/`.
 
     `plans`: the path or the content of SmartPages' plans file. `public_url`: where a browser reaches the pages, if not
     at this port. `state`: a file that keeps all from one start to the next.

@@ -7,7 +7,7 @@ from . import payment_methods, subscriptions
 from .cards import decline
 from .checkout_page import wrong_card
 from .errors import StripeError, no_such
-from .operator import failed_authentication
+from .actions import failed_authentication
 from .page_frame import Language, card_fields, e, language, page, problem, three_d_secure
 from .proration import money
 

@@ -3,7 +3,7 @@
 from . import customers
 from .account import Account
 from .api import API, Call
-from .checkout import LOCALES
+from .checkout_api import LOCALES
 from .errors import StripeError, invalid
 from .parameters import Required, one_of, text
 

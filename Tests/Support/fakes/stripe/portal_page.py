@@ -7,7 +7,7 @@ from . import payment_methods, portal, subscriptions
 from .cards import card_of, decline
 from .checkout_page import wrong_card
 from .errors import StripeError
-from .operator import failed_authentication
+from .actions import failed_authentication
 from .page_frame import Language, card_fields, e, language, page, problem, three_d_secure
 
 if TYPE_CHECKING:

@@ -35,7 +35,7 @@ def start(account: Account, customer: dict, items: list[tuple[dict, int]], *, me
         "default_payment_method": method["id"] if method else None, "default_source": None, "default_tax_rates": [],
         "description": description, "discounts": [], "ended_at": None,
         "invoice_settings": {"account_tax_ids": None, "issuer": {"type": "self"}},
-        "items": list_object([_item(account, id, price, quantity, now, end) for price, quantity in items],
+        "items": list_object([new_item(account, id, price, quantity, now, end) for price, quantity in items],
                              f"/v1/subscription_items?subscription={id}"),
         "latest_invoice": None, "metadata": dict(metadata or {}), "next_pending_invoice_item_invoice": None,
         "on_behalf_of": None, "pause_collection": None,
@@ -62,21 +62,11 @@ def start(account: Account, customer: dict, items: list[tuple[dict, int]], *, me
     return subscription
 
 
-def _item(account: Account, subscription: str, price: dict, quantity: int, start: int, end: int) -> dict:
+def new_item(account: Account, subscription: str, price: dict, quantity: int, start: int, end: int) -> dict:
     return {"id": account.store.new_id("subscription_item"), "object": "subscription_item", "billed_until": None,
             "billing_thresholds": None, "created": start, "current_period_end": end, "current_period_start": start,
             "discounts": [], "metadata": {}, "plan": catalog.plan_of(price), "price": plain(price),
             "quantity": quantity, "subscription": subscription, "tax_rates": []}
-
-
-def imagined(account: Account, customer: dict, chosen: list[tuple[dict, int]]) -> dict:
-    """As much of a subscription as a preview needs; it is not kept."""
-    now = account.now(customer)
-    first = chosen[0][0]["recurring"]
-    end = after(now, first["interval"], first["interval_count"], now)
-    made = [_item(account, "sub_preview", price, quantity, now, end) for price, quantity in chosen]
-    return {"id": None, "status": "active", "currency": chosen[0][0]["currency"], "metadata": {}, "discounts": [],
-            "automatic_tax": {"enabled": False}, "items": list_object(made, ""), "_pending": []}
 
 
 def items(subscription: dict) -> list[dict]:

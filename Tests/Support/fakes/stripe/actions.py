@@ -1,15 +1,12 @@
 """What tests do to the account beside the API: what people and banks do, and what goes wrong."""
 
-from contextlib import contextmanager
-from typing import Any, Iterator
+from typing import Any
 
-from ..delivery import Attempt, Delivery
-from ..faults import Fault, Faults
 from . import (
     catalog, checkout, customers, disputes, invoices, payment_methods, refunds, subscriptions)
-from .account import Account
 from .cards import card_of
 from .checkout import Payment
+from .disorder import Disorder, id_of
 from .errors import StripeError
 from .periods import DAY, HOUR
 from .store import plain
@@ -17,12 +14,8 @@ from .store import plain
 OK = "4242424242424242"
 
 
-class Operator:
+class Actions(Disorder):
     """Ids or objects are taken; copies of objects are given. Raises StripeError for what Stripe would refuse."""
-
-    account: Account
-    delivery: Delivery
-    faults: Faults
 
     # --- Looking
 
@@ -77,7 +70,7 @@ class Operator:
         Raises StripeError when the card is refused; the session then stays open.
         """
         with self.account.lock:
-            kept = checkout.found(self.account, _id(session))
+            kept = checkout.found(self.account, id_of(session))
             payment = Payment(card, name, address or {"country": "DE", "line1": "Am Markt 1", "city": "Bremen",
                                                       "postal_code": "28195"},
                               business_name, tax_id, promotion_code)
@@ -91,7 +84,7 @@ class Operator:
 
     def expire_checkout(self, session: str | dict) -> dict:
         with self.account.lock:
-            kept = checkout.found(self.account, _id(session))
+            kept = checkout.found(self.account, id_of(session))
             checkout.must_be_open(self.account, kept)
             checkout.expire(self.account, kept)
             return plain(kept)
@@ -101,7 +94,7 @@ class Operator:
         """A subscription without a checkout, paid by a card (its owner passes 3D Secure)."""
         account = self.account
         with account.lock:
-            owner = customers.living(account, _id(customer))
+            owner = customers.living(account, id_of(customer))
             method = payment_methods.make(account, card_of(card), email=owner["email"], now=account.now(owner))
             payment_methods.attach(account, method, owner, authenticated=True)
             trial = account.now(owner) + int(trial_days * DAY) if trial_days else None
@@ -117,7 +110,7 @@ class Operator:
         """A new card for the customer and all of its subscriptions, as in the portal (3D Secure passed)."""
         account = self.account
         with account.lock:
-            owner = customers.living(account, _id(customer))
+            owner = customers.living(account, id_of(customer))
             method = payment_methods.make(account, card_of(card), email=owner["email"], now=account.now(owner))
             payment_methods.attach(account, method, owner, authenticated=True)
             payment_methods.make_default(account, method, owner)
@@ -132,7 +125,7 @@ class Operator:
         """From now on nothing can be collected from the customer."""
         account = self.account
         with account.lock:
-            owner = customers.living(account, _id(customer))
+            owner = customers.living(account, id_of(customer))
             customers.change(account, owner, {
                 "invoice_settings": {**owner["invoice_settings"], "default_payment_method": None}})
             for subscription in account.store["subscription"].of_customer(owner["id"]):
@@ -142,7 +135,7 @@ class Operator:
         """Pays an open invoice as on its hosted page, by a card or by the one that is saved."""
         account = self.account
         with account.lock:
-            kept = account.get("invoice", _id(invoice))
+            kept = account.get("invoice", id_of(invoice))
             if kept["status"] != "open":
                 raise StripeError(400, "invalid_request_error", f"The invoice is {kept['status']}.")
             method = None
@@ -158,7 +151,7 @@ class Operator:
         """Ends a subscription now, or with its period (`by`: cancel_at_period_end or cancel_at, as the portal)."""
         account = self.account
         with account.lock:
-            kept = account.get("subscription", _id(subscription))
+            kept = account.get("subscription", id_of(subscription))
             subscriptions.must_be_live(kept)
             if not at_period_end:
                 subscriptions.end(account, kept, "cancellation_requested")
@@ -173,7 +166,7 @@ class Operator:
         """Takes a planned end back."""
         account = self.account
         with account.lock:
-            kept = account.get("subscription", _id(subscription))
+            kept = account.get("subscription", id_of(subscription))
             subscriptions.must_be_live(kept)
             before = plain(kept)
             subscriptions.plan_end(account, kept, False)
@@ -193,109 +186,18 @@ class Operator:
 
     def close_dispute(self, dispute: str | dict, won: bool) -> dict:
         with self.account.lock:
-            kept = self.account.get("dispute", _id(dispute))
+            kept = self.account.get("dispute", id_of(dispute))
             disputes.close_dispute(self.account, kept, won)
             return plain(kept)
 
     def _charge_of(self, of: str | dict) -> dict:
-        id = _id(of)
+        id = id_of(of)
         if id.startswith("ch_"):
             return self.account.get("charge", id)
         paid = [each for each in self.account.store["charge"].of_customer(id) if each["paid"]]
         if not paid:
             raise StripeError(400, "invalid_request_error", f"{id} has no paid charge.")
         return paid[-1]
-
-    # --- Events
-
-    def make_event(self, type: str, object: str | dict, *, deliver: bool = True, listed: bool = True,
-                   **members: Any) -> dict:
-        """Any event of any object; `members` such as `livemode`, `api_version`, `created`, `id` replace the usual."""
-        with self.account.lock:
-            about = self.account.store.find(object) if isinstance(object, str) else object
-            if about is None:
-                raise KeyError(object)
-            return plain(self.account.events.make(type, about, deliver=deliver, listed=listed, **members))
-
-    def deliver(self, *, ids: list[str] | None = None, types: list[str] | None = None,
-                customer: str | None = None, since: int | None = None, copies: int = 1) -> int:
-        """Sends known events again, whatever the delivery's rules say; how many messages that were."""
-        from .fake import event_body
-
-        with self.account.lock:
-            if ids is not None:
-                chosen = [self.account.get("event", id) for id in ids]
-            else:
-                chosen = list(self.account.store["event"])
-            chosen = [event for event in chosen if (types is None or event["type"] in types)
-                      and (since is None or event["created"] >= since)
-                      and (customer is None or customer in (event["data"]["object"].get("customer"),
-                                                            event["data"]["object"]["id"]))]
-            for event in chosen * copies:
-                self.delivery.send(event["id"], event["type"], event_body(event), plain=True)
-            return len(chosen) * copies
-
-    def wait_for_delivery(self, seconds: float = 10) -> bool:
-        """Until nothing is due or on its way."""
-        return self.delivery.wait(seconds)
-
-    def attempts(self, id: str | None = None) -> list[Attempt]:
-        return self.delivery.log(id)
-
-    # --- What goes wrong
-
-    def fault(self, **values: Any) -> Fault:
-        """The next requests meet a fault; names as of `fakes.faults.Fault`."""
-        return self.faults.add(**values)
-
-    @contextmanager
-    def silently(self) -> Iterator[None]:
-        """What changes here makes no event: drift."""
-        with self.account.lock, self.account.silently():
-            yield
-
-    def change(self, id: str, members: dict[str, Any], *, event: str | None = None) -> dict:
-        """Sets members of any object as they are, without an event unless one is named.
-
-        Dotted names reach inside (`items.data.0.current_period_end`). Drift that no API call could make.
-        """
-        with self.account.lock:
-            object = self.account.store.find(id)
-            if object is None:
-                raise KeyError(id)
-            before = plain(object)
-            for path, value in members.items():
-                *parents, last = path.split(".")
-                target: Any = object
-                for part in parents:
-                    target = target[int(part)] if isinstance(target, list) else target[part]
-                if isinstance(target, list):
-                    target[int(last)] = value
-                else:
-                    target[last] = value
-            self.account.touch(object)
-            if event is not None:
-                self.account.emit(event, object, before)
-            return plain(object)
-
-    def change_price(self, subscription: str | dict, price: str) -> dict:
-        """Moves a subscription to another price at once, without an invoice; silently inside `silently`."""
-        account = self.account
-        with account.lock:
-            kept = account.get("subscription", _id(subscription))
-            before = plain(kept)
-            to = catalog.recurring(account, price, "price")
-            for item in subscriptions.items(kept):
-                item |= {"price": plain(to), "plan": catalog.plan_of(to)}
-            account.emit("customer.subscription.updated", kept, before)
-            return plain(kept)
-
-    def forget(self, id: str) -> None:
-        """Removes an object as if it had never been."""
-        with self.account.lock:
-            for kind in self.account.store.dump():
-                self.account.store[kind].remove(id)
-            self.account.version += 1
 
     # --- Many
 
@@ -325,7 +227,3 @@ class Operator:
 def failed_authentication() -> StripeError:
     return StripeError(402, "card_error", "We are unable to authenticate your payment method. Please choose a "
                        "different payment method and try again.", code="payment_intent_authentication_failure")
-
-
-def _id(given: str | dict) -> str:
-    return given if isinstance(given, str) else given["id"]
