@@ -56,6 +56,7 @@ package final class BillingModule: BillingService {
       PeriodicJob(name: "billing.comparison", everySeconds: 60) { [self] _, context in
         try compareCustomers(context)
       },
+      trialMails,
     ]
   }
 }

@@ -1,3 +1,4 @@
+import Billing
 import Configuration
 import Core
 import Customer
@@ -44,6 +45,7 @@ struct CoreSettings {
     allowedOrigins = try settings.value(
       "SMARTPAGES_ALLOWED_ORIGINS", default: "", expected: "addresses like https://other.example, parted by commas",
       Self.origins)
+    payment = try PaymentSettings(settings, client, dashboard: appURL)
     customer = CustomerSettings(
       sitesHost: try settings.value(
         "SMARTPAGES_SITES_HOST", expected: "a host name in lower case",
@@ -57,8 +59,7 @@ struct CoreSettings {
         return .some(port == 0 ? nil : port)
       },
       dashboard: appURL,
-      trialDays: try settings.integer("SMARTPAGES_TRIAL_DAYS", default: 7, in: 0...3650))
-    payment = try PaymentSettings(settings, client, dashboard: appURL, trialDays: customer.trialDays)
+      trialDays: payment.billing.trialDays)
     loginRates = LoginLimits.Rates(
       perAddress: try settings.integer("SMARTPAGES_LOGIN_LIMIT_ADDRESS", default: 10, in: 1...1_000_000),
       perNetwork: try settings.integer("SMARTPAGES_LOGIN_LIMIT_NETWORK", default: 300, in: 1...1_000_000),

@@ -56,7 +56,7 @@ struct PaymentSettings {
   let plans: Plans
   let billing: BillingSettings
 
-  init(_ settings: Settings, _ client: HTTPClient, dashboard: String, trialDays: Int) throws {
+  init(_ settings: Settings, _ client: HTTPClient, dashboard: String) throws {
     let key = try settings.value("SMARTPAGES_STRIPE_KEY", expected: "a secret key: sk_test_…, sk_live_… or rk_…") {
       text in
       ["sk_test_", "sk_live_", "rk_test_", "rk_live_"].contains { text.hasPrefix($0) } ? text : nil
@@ -66,7 +66,8 @@ struct PaymentSettings {
     stripe = StripeAPI(client: client, origin: origin, key: key)
     plans = try Plans(path: settings.text("SMARTPAGES_PLANS"), isLive: stripe.isLive)
     billing = BillingSettings(
-      dashboard: dashboard, trialDays: trialDays,
+      dashboard: dashboard,
+      trialDays: try settings.integer("SMARTPAGES_TRIAL_DAYS", default: plans.trialDays ?? 7, in: 0...3650),
       graceDays: try settings.integer("SMARTPAGES_GRACE_DAYS", default: 14, in: 0...365),
       webhookSecrets: try settings.value(
         "SMARTPAGES_STRIPE_WEBHOOK_SECRETS", expected: "whsec_ secrets, parted by commas", OutgoingSettings.secrets),

@@ -81,7 +81,9 @@ struct AccountTests {
     let preview = CustomerID.new()
     for (customer, name) in [(owner, "sub_1"), (other, "sub_2")] {
       try billing.set(
-        "status = 'active', subscription = \(name), subscription_item = 'si', price = 'price_small_month'", of: customer)
+        """
+        status = 'active', subscription = \(name), subscription_item = 'si', price = 'price_small_month'
+        """, of: customer)
     }
     try billing.database.execute(
       """
@@ -104,9 +106,9 @@ struct AccountTests {
     for number in 0..<5 {
       try billing.database.execute(
         """
-        INSERT INTO billing.invoices (id, customer_id, status, amount, currency, created_at)
+        INSERT INTO billing.invoices (id, customer_id, status, amount, remaining, currency, created_at)
         VALUES (
-          \("in_\(number)"), \(number == 4 ? other.uuid : customer.uuid), 'paid', \(number * 100), 'eur',
+          \("in_\(number)"), \(number == 4 ? other.uuid : customer.uuid), 'paid', \(number * 100), 0, 'eur',
           '2030-01-01T00:00:00Z'::timestamptz + \(number / 2) * interval '1 day'
         )
         """)

@@ -6,7 +6,7 @@ extension BillingModule {
   package func account(_ caller: Caller) throws -> [UInt8] {
     let rows = try database.query(
       """
-      SELECT \(AccountRecord.columns), a.problem, i.amount AS problem_amount, i.currency AS problem_currency,
+      SELECT \(AccountRecord.columns), a.problem, i.remaining AS problem_amount, i.currency AS problem_currency,
         i.url AS problem_url, c.plan AS checkout_plan, c.period AS checkout_period, c.url AS checkout_url,
         c.expires_at AS checkout_expires_at
       FROM billing.accounts a

@@ -67,7 +67,9 @@ extension BillingModule {
     _ = try database.execute("DELETE FROM billing.previews WHERE created_at < now() - interval '1 day'")
     _ = try database.execute("DELETE FROM billing.idempotency_keys WHERE created_at < now() - interval '1 day'")
     _ = try database.execute(
-      "DELETE FROM billing.checkouts WHERE state IN ('completed', 'expired') AND created_at < now() - interval '90 days'"
-    )
+      """
+      DELETE FROM billing.checkouts
+      WHERE state IN ('completed', 'expired') AND created_at < now() - interval '90 days'
+      """)
   }
 }

@@ -37,8 +37,29 @@ extension CustomerModule {
         RETURNING \(Self.customerJSON)
         """)
       guard !rows.isEmpty else { throw missed(exists: true) }
+      if name != nil { try tellContact(of: change.caller.customer, transaction) }
       return try rows.resource()
     }
+  }
+}
+
+extension CustomerModule {
+  /// Tells Billing whom to write to about payment: the first owner, in the owner's language, under the customer's name.
+  func tellContact(of customer: CustomerID, _ transaction: Transaction) throws {
+    let rows = try transaction.query(
+      """
+      SELECT u.email, u.language, c.name
+      FROM customer.memberships m
+      JOIN customer.users u ON u.id = m.user_id
+      JOIN customer.customers c ON c.id = m.customer_id
+      WHERE m.customer_id = \(customer.uuid) AND m.role = 'owner'
+      ORDER BY m.created_at
+      LIMIT 1
+      """)
+    guard let row = rows.first, let email = EmailAddress(try row.string("email")) else { return }
+    let language = Language(rawValue: try row.string("language")) ?? .english
+    try billing.updateContact(
+      of: customer, Contact(email: email, language: language, name: try row.string("name")), in: transaction)
   }
 }
 

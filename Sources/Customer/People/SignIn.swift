@@ -23,7 +23,13 @@ extension CustomerModule {
   }
 
   package func setLanguage(_ language: Language, of user: UserID) throws {
-    _ = try database.query("UPDATE customer.users SET language = \(language.rawValue) WHERE id = \(user.uuid)")
+    try database.transaction { transaction in
+      _ = try transaction.execute(
+        "UPDATE customer.users SET language = \(language.rawValue) WHERE id = \(user.uuid)")
+      let owned = try transaction.query(
+        "SELECT customer_id FROM customer.memberships WHERE user_id = \(user.uuid) AND role = 'owner'")
+      for row in owned { try tellContact(of: CustomerID(try row.uuid("customer_id")), transaction) }
+    }
   }
 
   /// The first confirmation: user, customer, membership, trial and welcome mail commit together.
