@@ -31,8 +31,10 @@ extension BillingModule {
         do {
           _ = try stripe.post("/v1/subscriptions/\(subscription)", form, idempotencyKey: id.text)
         } catch let error as StripeError {
-          // Under this key Stripe would refuse for ever; a new try needs a new preview.
-          if error.isFinal { _ = try database.execute("DELETE FROM billing.previews WHERE id = \(id.uuid)") }
+          // Under this key there will be no other answer; a new try needs a new preview.
+          if error.isFinal || error.isKeptFailure {
+            _ = try database.execute("DELETE FROM billing.previews WHERE id = \(id.uuid)")
+          }
           throw error
         }
       }

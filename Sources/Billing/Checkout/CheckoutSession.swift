@@ -41,6 +41,7 @@ extension BillingModule {
       let session = try stripe.post("/v1/checkout/sessions", body: parameters, idempotencyKey: record.text)
       try opened(record, session)
     } catch let error as StripeError {
+      if error.isKeptFailure { return try find(record) }
       guard let refusal = error.refusal, refusal.isFinal else { throw error }
       // Stripe has not made one and, under this key, never will.
       try end(record, as: .expired)
@@ -50,7 +51,7 @@ extension BillingModule {
     }
   }
 
-  /// Looks for the session of a creation that was sent too long ago to be repeated.
+  /// Looks for the session of a creation that cannot be repeated any more; without one, the checkout is over.
   func find(_ record: CheckoutRecord) throws {
     guard let customer = try accountRecord(of: record.customer).stripeCustomer else {
       return try end(record, as: .expired)

@@ -52,28 +52,37 @@ extension BillingModule {
       }
       return customer
     }
-    var key = call.key
-    if call.isForgotten {
-      if let found = try findStripeCustomer(account.customer, email: call.lookup) {
-        return try adopt(found, account.customer)
-      }
-      key = try renewCall(account.customer, call)
-    }
+    if call.isForgotten { return try findOrCreate(account.customer, call) }
     do {
-      let created = try stripe.post("/v1/customers", body: call.parameters, idempotencyKey: key)
+      return try create(account.customer, call)
+    } catch let error as StripeError {
+      guard error.isKeptFailure else { throw error }
+      return try findOrCreate(account.customer, call)
+    }
+  }
+
+  /// For a call that cannot be repeated under its key any more: what came of it is looked for.
+  private func findOrCreate(_ customer: CustomerID, _ call: Call) throws -> String {
+    let found = try stripe.get("/v1/customers", ["email": call.lookup, "limit": "100"])["data"]?.arrayValue ?? []
+    let own = found.first { $0["metadata"]?["smartpages_customer"]?.stringValue == customer.text }
+    if let id = own?["id"]?.stringValue { return try adopt(id, customer) }
+    return try create(customer, renewed(customer, call))
+  }
+
+  private func create(_ customer: CustomerID, _ call: Call) throws -> String {
+    do {
+      let created = try stripe.post("/v1/customers", body: call.parameters, idempotencyKey: call.key)
       guard let id = created["id"]?.stringValue else { throw StripeError.unreadable(requestID: nil) }
-      return try adopt(id, account.customer)
+      return try adopt(id, customer)
     } catch let error as StripeError {
       // Under this key Stripe would refuse for ever.
-      if error.isFinal {
-        _ = try database.execute("DELETE FROM billing.calls WHERE \(Self.call(of: account.customer))")
-      }
+      if error.isFinal { _ = try database.execute("DELETE FROM billing.calls WHERE \(Self.call(of: customer))") }
       throw error
     }
   }
 
   private struct Call {
-    let key: String
+    var key: String
     let parameters: String
     let lookup: String
     let isForgotten: Bool
@@ -104,7 +113,8 @@ extension BillingModule {
     }
   }
 
-  private func renewCall(_ customer: CustomerID, _ call: Call) throws -> String {
+  /// The call under a new key; of several at once, one goes on.
+  private func renewed(_ customer: CustomerID, _ call: Call) throws -> Call {
     let rows = try database.query(
       """
       UPDATE billing.calls SET key = \(UUID()), sent_at = now()
@@ -112,13 +122,9 @@ extension BillingModule {
       RETURNING key::text
       """)
     guard let row = rows.first else { throw Problem(.overloaded, retryAfterSeconds: 1) }
-    return try row.string("key")
-  }
-
-  private func findStripeCustomer(_ customer: CustomerID, email: String) throws -> String? {
-    let found = try stripe.get("/v1/customers", ["email": email, "limit": "100"])
-    return found["data"]?.arrayValue?
-      .first { $0["metadata"]?["smartpages_customer"]?.stringValue == customer.text }?["id"]?.stringValue
+    var renewed = call
+    renewed.key = try row.string("key")
+    return renewed
   }
 
   /// Notes the customer; events that came before it was known are its from now on.
@@ -130,7 +136,11 @@ extension BillingModule {
         WHERE customer_id = \(customer.uuid) AND stripe_customer IS NULL
         """)
       _ = try transaction.execute("DELETE FROM billing.calls WHERE \(Self.call(of: customer))")
-      if noted == 1 { try bindParkedEvents(of: stripeCustomer, in: transaction) }
+      guard noted == 1 else {
+        // Another request was quicker.
+        return try lockAccount(customer, transaction).stripeCustomer ?? stripeCustomer
+      }
+      try bindParkedEvents(of: stripeCustomer, in: transaction)
       return stripeCustomer
     }
   }

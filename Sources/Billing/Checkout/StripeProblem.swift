@@ -13,9 +13,7 @@ extension StripeError: ProblemConvertible {
     }
   }
 
-  package var needsAttention: Bool {
-    if case .refused(let refusal) = self { refusal.isOurs } else { false }
-  }
+  package var needsAttention: Bool { refusal?.isOurs == true }
 }
 
 extension StripeError {
@@ -29,6 +27,9 @@ extension StripeError {
 
   /// Whether Stripe does not know what the request names.
   var isMissing: Bool { refusal?.isMissing == true }
+
+  /// Whether Stripe has failed and will repeat that for this key: what came of the request must be looked for.
+  var isKeptFailure: Bool { refusal.map { $0.status >= 500 && $0.shouldRetry == false } ?? false }
 }
 
 extension StripeRefusal {

@@ -44,11 +44,17 @@ package struct StripeAPI: Sendable {
     try send("POST", path, body: body, idempotencyKey: idempotencyKey)
   }
 
+  /// The longest that one request may take: somebody waits for most of them.
+  private static let requestMilliseconds = 10_000
+  /// How long after the first try there are further ones: what has timed out is not tried again at once.
+  private static let repeatMilliseconds = 5000
+
   /// Tries up to three times, while the failure says that a repeat may help and the budget allows it.
   private func send(_ method: String, _ path: String, body: String?, idempotencyKey: String?) throws(StripeError)
     -> JSON
   {
     retries.deposit()
+    let begin = Instant.now
     var attempt = 1
     while true {
       let failure: StripeError
@@ -60,7 +66,9 @@ package struct StripeAPI: Sendable {
       let pause = RetryPause.milliseconds(
         afterAttempt: attempt, baseMilliseconds: failure.isRateLimited ? 500 : 150, limitMilliseconds: 2000,
         retryAfterSeconds: failure.retryAfterSeconds)
-      guard attempt < 3, failure.mayBeRepeated, let pause, retries.withdraw() else { throw failure }
+      guard attempt < 3, failure.mayBeRepeated, let pause,
+        Instant.now.milliseconds(since: begin) < Self.repeatMilliseconds, retries.withdraw()
+      else { throw failure }
       RetryPause.wait(milliseconds: pause)
       attempt += 1
     }
@@ -75,7 +83,9 @@ package struct StripeAPI: Sendable {
     let response: HTTPClient.Response
     do {
       response = try client.send(
-        HTTPClient.Request(method, origin + path, headers: headers, body: body.map { Array($0.utf8) }))
+        HTTPClient.Request(
+          method, origin + path, headers: headers, body: body.map { Array($0.utf8) },
+          totalMilliseconds: Self.requestMilliseconds))
     } catch {
       throw .unreachable(error)
     }
