@@ -59,7 +59,8 @@ let package = Package(
     .part("Mailer", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", crypto]),
 
     // The two public faces.
-    .part("Core", ["Services", "HTTP", "KV", "Telemetry", "Locks", crypto], resources: [.embedInCode("openapi.json")]),
+    .part("Core", ["Services", "HTTP", "KV", "Telemetry", "Locks", crypto], plugins: ["EmbedText"]),
+    .plugin(name: "EmbedText", capability: .buildTool(), path: "Sources/EmbedText"),
     .part("Domain", ["HTTP", "Bucket"]),
 
     // Composition roots.
@@ -115,11 +116,10 @@ let package = Package(
 
 extension Target {
   static func part(
-    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+    _ name: String, _ dependencies: [Target.Dependency] = [], plugins: [Target.PluginUsage] = []
   ) -> Target {
     .target(
-      name: name, dependencies: dependencies, resources: resources,
-      swiftSettings: strict + [.strictMemorySafety()])
+      name: name, dependencies: dependencies, swiftSettings: strict + [.strictMemorySafety()], plugins: plugins)
   }
 
   static func program(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {

@@ -9,6 +9,8 @@ private let allowedImports: [String: Set<String>] = [
   "FastCGI": ["HTTP", "Locks", "CFastCGI"], "Database": ["CPostgreSQL", "Crypto"], "KV": ["Locks", "CHiredis"],
   "Bucket": ["Locks", "CLinux", "Crypto"], "Compression": ["CBrotli", "CZlib"], "Telemetry": ["HTTP", "Locks"],
   "HTTPClient": ["Locks", "CCurl"],
+  // A plugin of the build, part of no program.
+  "EmbedText": ["Foundation", "PackagePlugin"],
   "Jobs": ["Database"],
   "Services": ["HTTP", "Database"],
   "Customer": ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Crypto"],

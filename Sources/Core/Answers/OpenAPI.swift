@@ -1,4 +1,6 @@
-/// The API's description (OpenAPI 3.1), kept beside this file and built into the program.
+/// The API's description (OpenAPI 3.1), kept beside this folder and built into the program.
 enum OpenAPI {
-  static let document: [UInt8] = PackageResources.openapi_json
+  /// Valid for ever: a constant of the program.
+  static let document = unsafe Array(
+    UnsafeBufferPointer(start: Embedded_openapi.text.utf8Start, count: Embedded_openapi.text.utf8CodeUnitCount))
 }
