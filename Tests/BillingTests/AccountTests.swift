@@ -81,7 +81,8 @@ struct AccountTests {
     let preview = CustomerID.new()
     for (customer, name) in [(owner, "sub_1"), (other, "sub_2")] {
       try billing.set(
-        "status = 'active', subscription = \(name), subscription_item = 'si', price = 'price_small_month'", of: customer)
+        "status = 'active', subscription = \(name), subscription_item = 'si', price = 'price_small_month'", of: customer
+      )
     }
     try billing.database.execute(
       """

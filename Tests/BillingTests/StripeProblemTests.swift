@@ -9,7 +9,8 @@ struct StripeProblemTests {
   @Test(
     "wait, unless the card or the request itself is refused",
     arguments: [
-      (401, "invalid_request_error", nil, .paymentUnavailable), (403, "invalid_request_error", nil, .paymentUnavailable),
+      (401, "invalid_request_error", nil, .paymentUnavailable),
+      (403, "invalid_request_error", nil, .paymentUnavailable),
       (402, "card_error", "card_declined", .paymentFailed), (400, "card_error", "expired_card", .paymentFailed),
       (429, "rate_limit_error", "rate_limit", .paymentUnavailable),
       (409, "idempotency_error", "idempotency_key_in_use", .paymentUnavailable),
