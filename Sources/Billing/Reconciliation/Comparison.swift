@@ -73,7 +73,7 @@ struct Comparison {
       UPDATE billing.accounts SET checked_at = now() WHERE stripe_customer = ANY(\(customers.map(\.id)))
       RETURNING \(AccountState.columns), stripe_customer, EXISTS (
         SELECT FROM billing.events e WHERE e.stripe_customer = accounts.stripe_customer AND e.state = 'received'
-      ) OR sync_until > now() AS is_pending
+      ) OR coalesce(sync_until > now(), false) AS is_pending
       """)
     let invoices = try module.database.query(
       "SELECT id, status FROM billing.invoices WHERE id = ANY(\(customers.flatMap(\.invoices).map(\.id)))")
