@@ -21,7 +21,7 @@ extension JobQueue {
       : "DO NOTHING"
     return """
       INSERT INTO jobs.jobs (kind, key, key_until_taken, payload)
-      SELECT \(kind), \(key), true, \(payload) FROM \(rows)
+      SELECT \(kind)::text, \(key), true, \(payload) FROM \(rows)
       ON CONFLICT (key) WHERE state IN ('available', 'running') \(conflict)
       """
   }

@@ -32,7 +32,7 @@ extension BillingModule {
     ]
     let invoice = try waitingOutside {
       try learning(account.customer) {
-        try stripe.post("/v1/invoices/create_preview", form, idempotencyKey: id.uuidString.lowercased())
+        try stripe.post("/v1/invoices/create_preview", form, idempotencyKey: "\(id.uuidString.lowercased()):preview")
       }
     }
     _ = try database.execute(

@@ -7,6 +7,10 @@ struct Alarms {
   static let doubleSubscription = "double_subscription"
   /// A live subscription whose price stands in no plan: what it allows is not known.
   static let unknownPrice = "unknown_price"
+  /// A customer at Stripe that no account has, with a live subscription: somebody pays and has nothing of it.
+  static let unknownCustomer = "unknown_customer"
+  /// An account's customer that Stripe does not know, and never deleted: perhaps the key is of another account.
+  static let missingCustomer = "missing_customer"
 
   let module: BillingModule
   let lease: SyncLease
@@ -16,15 +20,16 @@ struct Alarms {
   /// - Parameter differences: what was another although nothing was known to have happened.
   func note(differences: [String], in transaction: Transaction) throws {
     if !differences.isEmpty { try noteDrift(differences, in: transaction) }
-    var over: [String] = []
+    // What was fetched is known on both sides.
+    var over = [Self.unknownCustomer, Self.missingCustomer]
     for (kind, detail) in lasting {
       if let detail { try begin(kind, detail, in: transaction) } else { over.append(kind) }
     }
     _ = try transaction.execute(
       """
       UPDATE billing.drifts SET repaired_at = now()
-      WHERE kind = ANY(\(over)) AND coalesce(customer_id::text, detail) = \(lease.customer.text)
-        AND repaired_at IS NULL
+      WHERE kind = ANY(\(over)) AND repaired_at IS NULL
+        AND coalesce(customer_id::text, detail) = ANY(\([lease.customer.text, lease.stripeCustomer]))
       """)
   }
 

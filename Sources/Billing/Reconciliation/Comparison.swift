@@ -73,7 +73,7 @@ struct Comparison {
       UPDATE billing.accounts SET checked_at = now() WHERE stripe_customer = ANY(\(customers.map(\.id)))
       RETURNING \(AccountState.columns), stripe_customer, EXISTS (
         SELECT FROM billing.events e WHERE e.stripe_customer = accounts.stripe_customer AND e.state = 'received'
-      ) OR sync_until > now() AS is_pending
+      ) OR coalesce(sync_until > now(), false) AS is_pending
       """)
     let invoices = try module.database.query(
       "SELECT id, status FROM billing.invoices WHERE id = ANY(\(customers.flatMap(\.invoices).map(\.id)))")
@@ -81,7 +81,7 @@ struct Comparison {
       try invoices.map { (try $0.string("id"), try $0.string("status")) }, uniquingKeysWith: { first, _ in first })
     let accounts = Dictionary(
       try rows.map { (try $0.string("stripe_customer"), $0) }, uniquingKeysWith: { first, _ in first })
-    try noteStrangers(customers.filter { accounts[$0.id] == nil && !$0.live.isEmpty })
+    try noteStrangers(customers, known: Set(accounts.keys))
     var suspects: [String] = []
     for customer in customers {
       guard let row = accounts[customer.id], try !row.bool("is_pending") else { continue }
@@ -117,19 +117,25 @@ struct Comparison {
       return true
     } catch let failure as StripeError where failure.isFinal {
       // It is not there, and was not deleted either: perhaps the key is another account's.
-      try noteLasting("missing_customer", customer)
+      try noteLasting(Alarms.missingCustomer, customer)
       found(ReconciliationFinding(stripeCustomer: customer, differences: [], failure: "\(failure)"))
       return false
     }
   }
 
-  /// Live subscriptions of customers that no account has: somebody pays and has nothing of it.
-  private func noteStrangers(_ customers: [ListedCustomer]) throws {
-    for customer in customers {
-      try noteLasting("unknown_customer", customer.id)
+  private func noteStrangers(_ customers: [ListedCustomer], known: Set<String>) throws {
+    let strangers = customers.filter { !known.contains($0.id) && !$0.live.isEmpty }.map(\.id)
+    for stranger in strangers {
+      try noteLasting(Alarms.unknownCustomer, stranger)
       found(
-        ReconciliationFinding(stripeCustomer: customer.id, differences: [], failure: "no account has this customer"))
+        ReconciliationFinding(stripeCustomer: stranger, differences: [], failure: "no account has this customer"))
     }
+    _ = try module.database.execute(
+      """
+      UPDATE billing.drifts SET repaired_at = now()
+      WHERE kind = \(Alarms.unknownCustomer) AND repaired_at IS NULL AND detail = ANY(\(customers.map(\.id)))
+        AND NOT detail = ANY(\(strangers))
+      """)
   }
 
   private func noteLasting(_ kind: String, _ customer: String) throws {

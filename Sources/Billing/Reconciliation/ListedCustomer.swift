@@ -9,6 +9,7 @@ struct ListedCustomer {
   /// Whether there are more subscriptions than the list shows.
   let isCut: Bool
 
+  /// Those that have begun and still are.
   var live: [StripeSubscription] { subscriptions.filter { $0.status.hasBegun } }
 
   init(_ json: JSON) throws(StripeError) {
@@ -32,7 +33,10 @@ struct ListedCustomer {
   /// - Parameter invoiceStatus: the stored status of an invoice.
   func differs(from stored: AccountState, planOf: (String) -> String?, invoiceStatus: (String) -> String?) -> Bool {
     if isCut || live.count > 1 { return true }
-    guard let counting = StripeSubscription.counting(live) else { return stored.status?.hasBegun == true }
+    // Which of those that are over counts is not asked: they change no more.
+    guard let counting = StripeSubscription.counting(subscriptions.filter({ $0.status.isLive })) else {
+      return stored.status?.isLive == true
+    }
     var shown = AccountState(counting, planOf: planOf)
     // Told by the customer's invoices, which the list does not have.
     shown.pastDueSince = stored.pastDueSince

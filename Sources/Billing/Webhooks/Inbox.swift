@@ -20,25 +20,24 @@ extension BillingModule {
   /// Once a minute: events whose job was lost, or whose customer became known while they arrived, go on; old ones are
   /// forgotten.
   func tendInbox() throws {
-    _ = try database.execute(
-      """
+    let bound: SQL = """
       UPDATE billing.events e SET state = 'received', reason = NULL
       FROM billing.accounts a
       WHERE e.state = 'parked' AND e.reason = 'unknown_customer' AND a.stripe_customer = e.stripe_customer
-      """)
+      RETURNING e.stripe_customer
+      """
+    let late: SQL = """
+      SELECT stripe_customer FROM billing.events
+      WHERE state = 'received' AND received_at < now() - interval '1 minute' AND stripe_customer IS NOT NULL
+      LIMIT 10000
+      """
     // A job that waits after a failure keeps its time.
     let job = JobQueue.insertion(
-      kind: Self.syncJobKind, key: Self.syncJobKey, payload: Self.syncJobPayload, from: "late", hastening: false)
-    let late = try database.execute(
-      """
-      WITH late AS (
-        SELECT DISTINCT stripe_customer FROM billing.events
-        WHERE state = 'received' AND received_at < now() - interval '1 minute' AND stripe_customer IS NOT NULL
-        LIMIT 10000
-      )
-      \(job)
-      """)
-    if late > 0 { jobs.wake() }
+      kind: Self.syncJobKind, key: Self.syncJobKey, payload: Self.syncJobPayload,
+      from: "(SELECT stripe_customer FROM bound UNION SELECT stripe_customer FROM late) AS customers",
+      hastening: false)
+    let made = try database.execute("WITH bound AS (\(bound)), late AS (\(late)) \(job)")
+    if made > 0 { jobs.wake() }
     try forgetOldEvents()
   }
 
