@@ -63,12 +63,13 @@ struct MailPump: Sendable {
   private func send(_ mail: TakenMail) throws {
     let answer = transport.deliver(mail)
     let gates = try jobs.database.transaction { transaction in
+      // The mail before the gate: whoever holds the mail, to cancel it, must not hold up all others.
+      let dueAt = try MailFinishing(transaction: transaction).record(answer.outcome, of: mail)
       var (gate, now) = try Gate.lock(in: transaction)
       let before = gate
       if let pace = answer.pace { gate.note(pace, at: now) }
       gate.note(answer.outcome, of: mail.id, at: now)
       if gate != before { try gate.store(in: transaction) }
-      let dueAt = try MailFinishing(transaction: transaction, now: now).record(answer.outcome, of: mail)
       try wake(after: before, gate, dueAt, mail.lane, now, in: transaction)
       return (before: before, after: gate)
     }
