@@ -110,7 +110,8 @@ let package = Package(
     .tests("HTTPTests", ["HTTP"]),
     .tests("JobsTests", ["Jobs", "Database", "Support"]),
     .tests("KVTests", ["KV", "Support"]),
-    .tests("MailerTests", ["Mailer", "Services", "HTTP", "Database", "Jobs", "Support"]),
+    .tests(
+      "MailerTests", ["Mailer", "Services", "HTTP", "HTTPClient", "Database", "Jobs", "Support", crypto]),
     .tests("ServicesTests", ["Services", "HTTP"]),
   ]
 )

@@ -69,10 +69,7 @@ struct MailerInstallation {
   }
 
   func finish(_ mail: TakenMail, _ outcome: Outcome) throws {
-    try database.transaction { transaction in
-      let (_, now) = try Gate.lock(in: transaction)
-      _ = try MailFinishing(transaction: transaction, now: now).record(outcome, of: mail)
-    }
+    try database.transaction { _ = try MailFinishing(transaction: $0).record(outcome, of: mail) }
   }
 
   /// Runs `body` beside the processes that send, and stops them.

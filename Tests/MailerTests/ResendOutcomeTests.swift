@@ -1,7 +1,7 @@
 import Database
-import HTTPClient
 import Testing
 
+@testable import HTTPClient
 @testable import Mailer
 
 @Suite("What Resend's answers mean")

@@ -13,7 +13,7 @@ struct SendingTests {
   func once() throws {
     let mailer = try MailerInstallation()
     for number in 1...200 { try mailer.accept(mailer.receipt(number)) }
-    try mailer.sending(processes: 3) {
+    try mailer.sending(processes: 3) { () throws in
       #expect(try eventually { try mailer.count("state = 'sent'") == 200 })
     }
     #expect(try mailer.files().count == 200)
@@ -31,7 +31,7 @@ struct SendingTests {
           mailer.receipt(number), to: EmailAddress("ada@example.com")!, language: .english, in: transaction)
       }
     }
-    try mailer.sending {
+    try mailer.sending { () throws in
       #expect(try eventually { try mailer.database.query("SELECT FROM jobs.jobs").count == 1 })
       let before = try mailer.database.query("SELECT id, attempts::int FROM jobs.jobs")[0]
       #expect(try before.int(1) == 0)
@@ -52,7 +52,7 @@ struct SendingTests {
         window_ends_at = now() + interval '1 second'
       """)
     for number in 1...100 { try mailer.accept(mailer.receipt(number)) }
-    try mailer.sending(processes: 2) {
+    try mailer.sending(processes: 2) { () throws in
       #expect(try eventually { try mailer.count("state = 'sent'") >= 4 })
       let begin = Date()
       try mailer.accept(mailer.login())
@@ -73,8 +73,8 @@ struct SendingTests {
     let away = mailer.folder.path + "-away"
     #expect(rename(mailer.folder.path, away) == 0)
     for number in 1...5 { try mailer.accept(mailer.receipt(number)) }
-    try mailer.sending {
-      #expect(try eventually { mailer.log.events.count >= 3 })
+    try mailer.sending { () throws in
+      #expect(eventually { mailer.log.events.count >= 3 })
       #expect(try mailer.count("state = 'sent'") == 0)
       #expect(try mailer.count("maybe_sent_at IS NOT NULL AND state = 'accepted'") == 0)
       #expect(rename(away, mailer.folder.path) == 0)

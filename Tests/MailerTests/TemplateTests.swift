@@ -66,7 +66,7 @@ struct TemplateTests {
     let words = message.html.replacing(/<style>.*<\/style>/, with: "").replacing(/<title>.*<\/title>/, with: "")
       .replacing(/<[^>]+>/, with: " ")
     for line in message.text.split(separator: "\n") where !line.hasPrefix("https://") {
-      let line = line.trimmingCharacters(in: .whitespaces)
+      let line = MailText.escaped(line.trimmingCharacters(in: .whitespaces))
       #expect(words.contains(line.hasSuffix(":") && !words.contains(line) ? String(line.dropLast()) : line), "\(line)")
     }
     #expect(links(message.html).allSatisfy { message.text.contains($0) })

@@ -1,7 +1,7 @@
 package import Database
 
 /// The outbox at one moment, for metrics and operators.
-package struct MailStatistics: Sendable, Equatable {
+package struct MailStatistics: Sendable {
   /// Mails that wait or are being sent, by lane.
   package let waiting: [MailLane: Int]
   /// How long the oldest of them has waited, in seconds.
@@ -13,9 +13,4 @@ package struct MailStatistics: Sendable, Equatable {
   package let halted: (reason: String, since: Timestamp)?
   /// When the gate opens, if it is closed.
   package let opensAt: Timestamp?
-
-  package static func == (left: MailStatistics, right: MailStatistics) -> Bool {
-    left.waiting == right.waiting && left.settled.elementsEqual(right.settled, by: ==)
-      && left.halted?.reason == right.halted?.reason
-  }
 }

@@ -4,8 +4,8 @@ import Jobs
 import Locks
 
 /// Sends mails, one a job. A job sends the next mail of all, not "its" one, so lanes hold whatever the jobs' order;
-/// and when the gate is closed it ends, leaving one job for the moment when the gate opens. So ten thousand waiting
-/// mails are as many rows, not as many jobs that come back again and again.
+/// and when the gate is closed one job waits for it in place of all others. So ten thousand waiting mails are as many
+/// rows, not as many jobs that come back again and again.
 struct MailPump: Sendable {
   let jobs: JobQueue
   let transport: MailTransport
@@ -16,6 +16,8 @@ struct MailPump: Sendable {
 
   /// A shorter pause is slept through: a job of its own would begin up to a second late.
   private static let longestSleepSeconds = 1.5
+  /// So many jobs at once give way to the one that waits.
+  private static let withdrawnAtOnce = 2000
 
   init(
     jobs: JobQueue, transport: MailTransport, counters: MailCounters, log: @escaping @Sendable (MailEvent) -> Void
@@ -30,18 +32,20 @@ struct MailPump: Sendable {
   /// - Parameter goesOn: whether another job takes the mail after this one.
   func run(_ context: JobContext, goesOn: Bool) throws {
     while !context.isStopping {
-      guard let mail = try takeOrWait(goesOn: goesOn, context) else { continue }
-      switch mail {
-      case .some(let mail): try send(mail)
-      case .none: break
+      switch try take(goesOn: goesOn) {
+      case .mail(let mail, _):
+        try send(mail)
+        return
+      case .idle: return
+      case .closed(let until, let seconds, let lane):
+        try leaveToOne(at: until, lane)
+        if !sleep(seconds, context) { return }
       }
-      return
     }
   }
 
-  /// A mail to send; `.some(nil)` when there is none for this job; nil after a pause, to look again.
-  private func takeOrWait(goesOn: Bool, _ context: JobContext) throws -> TakenMail?? {
-    let result = try jobs.database.transaction { transaction in
+  private func take(goesOn: Bool) throws -> MailTaking.Result {
+    try jobs.database.transaction { transaction in
       let result = try MailTaking(transaction: transaction, counters: counters).next()
       switch result {
       case .mail(_, isMoreWaiting: true) where goesOn: try Wake.now.enqueue(jobs, in: transaction)
@@ -50,25 +54,26 @@ struct MailPump: Sendable {
       }
       return result
     }
-    switch result {
-    case .mail(let mail, _): return .some(mail)
-    case .idle: return .some(nil)
-    case .closed(let until, let seconds, let lane):
-      if sleep(seconds, context) { return nil }
-      try jobs.database.transaction { try Wake.at(until, lane).enqueue(jobs, in: $0) }
-      return .some(nil)
+  }
+
+  /// Has one job begin when the gate opens, and all that wait now give way to it: each of their mails is in sight.
+  private func leaveToOne(at moment: Timestamp, _ lane: MailLane) throws {
+    try jobs.database.transaction { transaction in
+      try Wake.at(moment, lane).enqueue(jobs, in: transaction)
+      try jobs.withdraw(kind: Outbox.jobKind, limit: Self.withdrawnAtOnce, in: transaction)
     }
   }
 
   private func send(_ mail: TakenMail) throws {
     let answer = transport.deliver(mail)
     let gates = try jobs.database.transaction { transaction in
+      // The mail before the gate: whoever holds the mail, to cancel it, must not hold up all others.
+      let dueAt = try MailFinishing(transaction: transaction).record(answer.outcome, of: mail)
       var (gate, now) = try Gate.lock(in: transaction)
       let before = gate
       if let pace = answer.pace { gate.note(pace, at: now) }
       gate.note(answer.outcome, of: mail.id, at: now)
       if gate != before { try gate.store(in: transaction) }
-      let dueAt = try MailFinishing(transaction: transaction, now: now).record(answer.outcome, of: mail)
       try wake(after: before, gate, dueAt, mail.lane, now, in: transaction)
       return (before: before, after: gate)
     }
