@@ -11,7 +11,7 @@ PLAN = {
     "plan": "business", "plan_name": "Business", "status": "active", "interval": "month", "amount": 1200,
     "currency": "eur", "current_period_end": LATER, "cancel_at": None, "ended_at": None, "trial_ends_at": None,
     "grace_ends_at": None, "payment_problem": None, "checkout": None, "can_subscribe": False, "can_change": True,
-    "can_cancel": True, "can_resume": False, "can_manage": True, "synced_at": None, "usage": {},
+    "can_cancel": True, "can_resume": False, "can_manage": True, "synced_at": None,
 }
 NO_PLAN = {
     "plan": "none", "plan_name": None, "interval": None, "amount": None, "current_period_end": None,

@@ -45,7 +45,7 @@ struct AccountAnswer {
       "can_subscribe": .bool(!account.isSubscribed), "can_change": .bool(account.canChange),
       "can_cancel": .bool(account.canCancel), "can_resume": .bool(account.canResume),
       "can_manage": .bool(account.stripeCustomer != nil),
-      "synced_at": Self.time(account.syncedAt), "usage": [:],
+      "synced_at": Self.time(account.syncedAt),
     ]
   }
 

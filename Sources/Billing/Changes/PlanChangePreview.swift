@@ -21,7 +21,7 @@ extension BillingModule {
       let item = account.subscriptionItem
     else { throw Problem(.notSubscribed) }
     guard account.canChange, account.state.price != choice.price.id else { throw Problem(.conflict) }
-    let id = UUID()
+    let id = Identifier<PlanChangePreview>.new().uuid
     // Stripe counts in seconds; the change must name the very same one.
     let moment = Instant(seconds: Instant.now.seconds)
     let form: Form = [

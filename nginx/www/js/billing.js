@@ -60,7 +60,7 @@ async function followPlan() {
 const differs = ({ plan, status }) => current?.plan !== plan || current?.status !== status;
 
 /** All but what changes by looking. */
-const essence = (state) => ({ ...state, synced_at: null, usage: null });
+const essence = (state) => ({ ...state, synced_at: null });
 
 function set(next) {
   current = next;
