@@ -84,7 +84,8 @@ let package = Package(
     .program(
       "LoadGuard",
       [
-        "Customer", "Billing", "Mailer", "Services", "HTTP", "Database", "Bucket", "Jobs", "HTTPClient", "Configuration",
+        "Customer", "Billing", "Mailer", "Services", "HTTP", "Database", "Bucket", "Jobs", "HTTPClient",
+        "Configuration",
       ], path: "Tests/Load/Guard"),
 
     // Tests. Support starts the real servers that they run against.

@@ -87,6 +87,7 @@ class Stack:
     def __init__(self, with_fakes: bool = True, **settings):
         self.home = Path(tempfile.mkdtemp(prefix="smartpages-test-"))
         self.with_fakes = with_fakes
+        self._fakes_run = False
         self.settings = {
             "HOME": self.home,
             "BINARIES": os.environ.get("SMARTPAGES_BINARIES") or REPOSITORY / ".build" / "release",
@@ -112,6 +113,10 @@ class Stack:
         self.resend = ResendFake(folder=self.home / "mail")
 
     def _start_fakes(self) -> None:
+        """Unless they run: a stack may be stopped by scripts/down and started again."""
+        if self._fakes_run:
+            return
+        self._fakes_run = True
         for name, fake in self.fakes.items():
             fake.start()
             told = {"KEY": fake.key, "URL": fake.url, "WEBHOOK_SECRETS": fake.webhook_secret}

@@ -57,7 +57,7 @@ struct GuardBench {
   }
 
   func run(rounds: Int, writes: Int) throws {
-    _ = try measure(writes, billing, guarded, patch) // connections made, statements prepared
+    _ = try measure(writes, billing, guarded, patch)  // connections made, statements prepared
     _ = try measure(writes, constant, unguarded, patch)
     let patches = try compare(rounds, writes, patch)
     let creations = try compare(rounds, writes / 2, createAndDelete)
