@@ -65,6 +65,8 @@ CREATE INDEX ON billing.events (stripe_customer, state) WHERE state <> 'processe
 CREATE INDEX ON billing.events (received_at);
 COMMENT ON TABLE billing.events IS 'The inbox of webhooks. An event is a hint that something changed; Stripe is the truth.';
 COMMENT ON COLUMN billing.events.id IS 'Stripe''s: a second delivery finds the first.';
+-- Written in a burst and read by hardly anybody: the quicker compression, at a little more room.
+ALTER TABLE billing.events ALTER payload SET COMPRESSION lz4;
 COMMENT ON COLUMN billing.events.payload IS 'The bytes whose signature held.';
 COMMENT ON COLUMN billing.events.state IS 'received: its customer is to be fetched; processed: was; parked: not for us '
   'or not yet, see reason; dead: given up, for a person to look at.';

@@ -21,6 +21,7 @@ package final class BillingModule: BillingService {
   /// Bounds the requests that wait for Stripe while a person waits for them.
   let outside: Bulkhead
   let webhookSignature: WebhookSignature
+  let inbox: InboxWriter
   let counters = BillingCounters()
   let log: @Sendable (BillingEvent) -> Void
 
@@ -38,6 +39,7 @@ package final class BillingModule: BillingService {
     priceLists = PriceList.render(plans, trialDays: settings.trialDays)
     outside = Bulkhead(limit: settings.outsideCalls)
     webhookSignature = WebhookSignature(secrets: settings.webhookSecrets)
+    inbox = InboxWriter(jobs.database)
     self.log = log
   }
 

@@ -1,5 +1,4 @@
 import Crypto
-import Database
 import HTTP
 import Jobs
 
@@ -18,39 +17,16 @@ extension BillingModule {
     if isNew { jobs.wake() }
   }
 
-  /// Puts an event into the inbox and, unless it was there, enqueues the fetch of its customer: one statement, so one
-  /// round trip and one commit before Stripe has its answer.
+  /// Puts an event into the inbox and, unless it was there, enqueues the fetch of its customer; committed when this
+  /// returns.
   ///
   /// - Returns: whether it was not there.
   func store(_ entry: InboxEntry) throws -> Bool {
-    let job = JobQueue.insertion(
-      kind: Self.syncJobKind, key: Self.syncJobKey, payload: Self.syncJobPayload,
-      from: "news WHERE state = 'received' OR reason = 'api_version'", hastening: true)
-    let rows = try database.query(
-      """
-      WITH news AS (
-        INSERT INTO billing.events (
-          id, type, livemode, api_version, created_at, stripe_customer, payload, state, reason, processed_at
-        )
-        SELECT
-          \(entry.id), \(entry.type), \(entry.livemode), \(entry.apiVersion), to_timestamp(\(entry.created)),
-          \(entry.customer)::text, \(entry.payload),
-          CASE WHEN known THEN \(entry.state.rawValue)::text ELSE 'parked' END,
-          CASE WHEN known THEN \(entry.reason?.rawValue)::text ELSE 'unknown_customer' END,
-          CASE WHEN known AND \(entry.state.rawValue)::text = 'processed' THEN now() END
-        FROM (SELECT \(entry.state.rawValue)::text <> 'received' OR EXISTS (
-          SELECT FROM billing.accounts WHERE stripe_customer = \(entry.customer)::text
-        ) AS known) AS here
-        ON CONFLICT (id) DO NOTHING
-        RETURNING stripe_customer, state, reason
-      ), job AS (\(job))
-      SELECT state, reason FROM news
-      """)
-    guard let row = rows.first else { return false }
-    if try row.string("state") == "parked" {
-      log(.eventParked(event: entry.id, type: entry.type, reason: try row.optionalString("reason") ?? ""))
+    let verdict = try inbox.store(entry)
+    if case .parked(let reason) = verdict {
+      log(.eventParked(event: entry.id, type: entry.type, reason: reason))
     }
-    return true
+    return verdict != .known
   }
 }
 
