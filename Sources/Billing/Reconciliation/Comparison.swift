@@ -21,6 +21,8 @@ struct Comparison {
   let pace: Pace
   /// Told of each customer that differed, or could not be fetched.
   let found: (ReconciliationFinding) -> Void
+  /// Asked before each fetch; a step that is left off is begun anew.
+  var isStopping: () -> Bool = { false }
 
   /// Takes one page, or some of those that no page had.
   func step(_ position: Position) throws -> Position {
@@ -28,6 +30,7 @@ struct Comparison {
     if position.isListed {
       let accounts = try unseen(since: position.startedAt)
       for account in accounts {
+        if isStopping() { return position }
         if try mend(account) { next.repaired += 1 }
       }
       next.isDone = accounts.isEmpty
@@ -36,6 +39,7 @@ struct Comparison {
     do {
       let page = try pace.run { try module.stripe.customers(after: position.after) }
       for customer in try suspects(page.customers) {
+        if isStopping() { return position }
         if try mend(customer) { next.repaired += 1 }
       }
       next.customers += page.customers.count
@@ -93,17 +97,13 @@ struct Comparison {
     return suspects
   }
 
-  /// Accounts whose customer no page had: deleted, or made while the round ran.
+  /// Accounts whose customer no page had: deleted, or made while the round ran. Their fetch marks them as seen.
   private func unseen(since start: Timestamp) throws -> [String] {
     try module.database.query(
       """
-      UPDATE billing.accounts SET checked_at = now()
-      WHERE customer_id IN (
-        SELECT customer_id FROM billing.accounts
-        WHERE stripe_customer IS NOT NULL AND (checked_at IS NULL OR checked_at < \(start))
-        LIMIT 100
-      )
-      RETURNING stripe_customer
+      SELECT stripe_customer FROM billing.accounts
+      WHERE stripe_customer IS NOT NULL AND (checked_at IS NULL OR checked_at < \(start))
+      LIMIT 20
       """
     ).map { try $0.string(0) }
   }
@@ -118,6 +118,8 @@ struct Comparison {
     } catch let failure as StripeError where failure.isFinal {
       // It is not there, and was not deleted either: perhaps the key is another account's.
       try noteLasting(Alarms.missingCustomer, customer)
+      _ = try module.database.execute(
+        "UPDATE billing.accounts SET checked_at = now() WHERE stripe_customer = \(customer)")
       found(ReconciliationFinding(stripeCustomer: customer, differences: [], failure: "\(failure)"))
       return false
     }

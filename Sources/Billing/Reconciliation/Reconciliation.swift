@@ -21,7 +21,7 @@ extension BillingModule {
     let deadline = Deadline.after(milliseconds: Self.runMilliseconds)
     var cursor = try Cursor("customers", database)
     guard var position = try position(cursor.value) else { return }
-    let comparison = Comparison(module: self, pace: Pace()) { _ in }
+    let comparison = Comparison(module: self, pace: Pace(), found: { _ in }, isStopping: { context.isStopping })
     while !position.isDone, !context.isStopping, Deadline.now < deadline {
       try context.extendLease()
       position = try comparison.step(position)
