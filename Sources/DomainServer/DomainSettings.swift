@@ -19,7 +19,7 @@ struct DomainSettings {
   init(_ settings: Settings) throws {
     bucket = try settings.text("SMARTPAGES_BUCKET")
     socket = try settings.optionalText("SMARTPAGES_DOMAIN_SOCKET")
-    workers = try settings.integer("SMARTPAGES_WORKERS", default: 4, in: 1...256)
+    workers = try settings.integer("SMARTPAGES_WORKERS", default: 16, in: 1...256)
     queueMilliseconds = try settings.integer("SMARTPAGES_QUEUE_MS", default: 5000, in: 0...60_000)
     sitesHost = try settings.text("SMARTPAGES_SITES_HOST")
     let port = try settings.integer("SMARTPAGES_SITES_PORT", default: 0, in: 0...65_535)

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("What reconciliation takes for a difference")
 struct ReconciliationTests {
-  private static let planOf: (String) -> String? = { ["price_start_month": "start"][$0] }
+  private static func planOf(_ price: String) -> String? { ["price_start_month": "start"][price] }
 
   private static func listed(_ subscriptions: [JSON], hasMore: Bool = false) throws -> ListedCustomer {
     try ListedCustomer([

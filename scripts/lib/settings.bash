@@ -29,7 +29,7 @@ SMARTPAGES_API_RATE="${SMARTPAGES_API_RATE:-200r/s}"     # per address; a crowd 
 SMARTPAGES_WEBHOOK_RATE="${SMARTPAGES_WEBHOOK_RATE:-1000r/s}" # per address; a provider's burst must pass
 SMARTPAGES_SITES_CACHE="${SMARTPAGES_SITES_CACHE:-off}"  # off: fresh at once; on: at most seconds old, twice as fast
 export SMARTPAGES_SITES_HOST="${SMARTPAGES_SITES_HOST:-sites.localhost}"
-export SMARTPAGES_WORKERS="${SMARTPAGES_WORKERS:-$((2 * $(nproc)))}"
+export SMARTPAGES_WORKERS="${SMARTPAGES_WORKERS:-$((8 * $(nproc)))}"
 export SMARTPAGES_TRIAL_DAYS="${SMARTPAGES_TRIAL_DAYS:-}" # empty: as the plans say
 export SMARTPAGES_LOG_LEVEL="${SMARTPAGES_LOG_LEVEL:-info}"
 
