@@ -30,7 +30,7 @@ extension BillingModule {
       "subscription_details[proration_date]": String(moment.seconds),
     ]
     let invoice = try waitingOutside {
-      try learning(account.customer) {
+      try learning(account) {
         try stripe.post("/v1/invoices/create_preview", form, idempotencyKey: "\(id.text):preview")
       }
     }
