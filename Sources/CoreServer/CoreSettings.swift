@@ -45,7 +45,7 @@ struct CoreSettings {
     allowedOrigins = try settings.value(
       "SMARTPAGES_ALLOWED_ORIGINS", default: "", expected: "addresses like https://other.example, parted by commas",
       Self.origins)
-    payment = try PaymentSettings(settings, client, dashboard: appURL)
+    payment = try PaymentSettings(settings, client, dashboard: appURL, workers: workers)
     customer = CustomerSettings(
       sitesHost: try settings.value(
         "SMARTPAGES_SITES_HOST", expected: "a host name in lower case",

@@ -56,7 +56,7 @@ struct PaymentSettings {
   let plans: Plans
   let billing: BillingSettings
 
-  init(_ settings: Settings, _ client: HTTPClient, dashboard: String) throws {
+  init(_ settings: Settings, _ client: HTTPClient, dashboard: String, workers: Int) throws {
     let key = try settings.value("SMARTPAGES_STRIPE_KEY", expected: "a secret key: sk_test_…, sk_live_… or rk_…") {
       text in
       ["sk_test_", "sk_live_", "rk_test_", "rk_live_"].contains { text.hasPrefix($0) } ? text : nil
@@ -74,7 +74,8 @@ struct PaymentSettings {
       automaticTax: try settings.value("SMARTPAGES_AUTOMATIC_TAX", default: "off", expected: "on or off") {
         ["on": true, "off": false][$0]
       },
-      outsideCalls: try settings.integer("SMARTPAGES_OUTSIDE_CALLS", default: 4, in: 1...256),
+      // Half of those who answer: the others go on while the payment provider is slow.
+      outsideCalls: try settings.integer("SMARTPAGES_OUTSIDE_CALLS", default: max(1, workers / 2), in: 1...256),
       roundSeconds: try settings.integer("SMARTPAGES_RECONCILE_HOURS", default: 24, in: 1...720) * 3600)
   }
 }

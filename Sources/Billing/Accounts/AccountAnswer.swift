@@ -40,7 +40,7 @@ struct AccountAnswer {
       "trial_ends_at": Self.time(
         account.state.status == .trialing ? account.periodEndsAt : entitlements.trialEndsAt),
       "grace_ends_at": Self.time(account.state.status == .pastDue ? table.graceEnd(account.state) : nil),
-      "payment_problem": try paymentProblem(row),
+      "payment_problem": try paymentProblem(row, account),
       "checkout": try checkout(row, account),
       "can_subscribe": .bool(!account.isSubscribed), "can_change": .bool(account.canChange),
       "can_cancel": .bool(account.canCancel), "can_resume": .bool(account.canResume),
@@ -59,11 +59,14 @@ struct AccountAnswer {
     }
   }
 
-  private func paymentProblem(_ row: Row) throws -> JSON {
+  private func paymentProblem(_ row: Row, _ account: AccountRecord) throws -> JSON {
     guard let kind = try row.optionalString("problem") else { return .null }
+    // The invoice is stored with the problem; should it be missing, the price is what is owed.
+    let amount = try row.optionalInt("problem_amount").map { Int64($0) } ?? account.amount ?? 0
+    let currency = try row.optionalString("problem_currency") ?? account.currency ?? table.plans.currency
     return [
-      "kind": .string(kind), "amount": Self.number(try row.optionalInt("problem_amount").map { Int64($0) }),
-      "currency": JSON(try row.optionalString("problem_currency")), "url": JSON(try row.optionalString("problem_url")),
+      "kind": .string(kind), "amount": .integer(amount), "currency": .string(currency),
+      "url": JSON(try row.optionalString("problem_url")),
     ]
   }
 

@@ -9,7 +9,7 @@ extension BillingModule {
     guard account.isSubscribed, let subscription = account.subscription else { throw Problem(.notSubscribed) }
     guard account.canCancel || account.canResume else { throw Problem(.conflict) }
     return try waitingOutside {
-      try learning(account.customer) {
+      try learning(account) {
         let path = "/v1/subscriptions/\(subscription)"
         let form = isCancelled ? ["cancel_at_period_end": "true"] : try resumption(path)
         // A key that outlived this call would replay an old answer when the same is wanted again after the opposite.

@@ -27,7 +27,7 @@ extension BillingModule {
       "proration_date": String(try row.int("proration_date")), "payment_behavior": "error_if_incomplete",
     ]
     return try waitingOutside {
-      try learning(customer) {
+      try learning(account) {
         do {
           _ = try stripe.post("/v1/subscriptions/\(subscription)", form, idempotencyKey: id.text)
         } catch let error as StripeError {

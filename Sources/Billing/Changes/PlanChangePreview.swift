@@ -1,5 +1,4 @@
 import Database
-import FoundationEssentials
 import HTTP
 package import Services
 
@@ -21,7 +20,7 @@ extension BillingModule {
       let item = account.subscriptionItem
     else { throw Problem(.notSubscribed) }
     guard account.canChange, account.state.price != choice.price.id else { throw Problem(.conflict) }
-    let id = Identifier<PlanChangePreview>.new().uuid
+    let id = Identifier<PlanChangePreview>.new()
     // Stripe counts in seconds; the change must name the very same one.
     let moment = Instant(seconds: Instant.now.seconds)
     let form: Form = [
@@ -31,15 +30,15 @@ extension BillingModule {
       "subscription_details[proration_date]": String(moment.seconds),
     ]
     let invoice = try waitingOutside {
-      try learning(account.customer) {
-        try stripe.post("/v1/invoices/create_preview", form, idempotencyKey: "\(id.uuidString.lowercased()):preview")
+      try learning(account) {
+        try stripe.post("/v1/invoices/create_preview", form, idempotencyKey: "\(id.text):preview")
       }
     }
     _ = try database.execute(
       """
       INSERT INTO billing.previews (id, customer_id, subscription, plan, period, price, proration_at)
       VALUES (
-        \(id), \(account.customer.uuid), \(subscription), \(choice.plan.id), \(choice.price.period.rawValue),
+        \(id.uuid), \(account.customer.uuid), \(subscription), \(choice.plan.id), \(choice.price.period.rawValue),
         \(choice.price.id), \(Timestamp(microseconds: moment.microseconds))
       )
       """)
@@ -47,7 +46,7 @@ extension BillingModule {
   }
 
   private static func answer(
-    _ id: UUID, _ choice: PlanChoice, _ invoice: JSON, at moment: Instant
+    _ id: Identifier<PlanChangePreview>, _ choice: PlanChoice, _ invoice: JSON, at moment: Instant
   ) throws -> JSON {
     guard let due = invoice["amount_due"]?.integerValue, let total = invoice["total"]?.integerValue,
       let currency = invoice["currency"]?.stringValue
@@ -56,7 +55,7 @@ extension BillingModule {
       ["description": line["description"] ?? .null, "amount": line["amount"] ?? 0]
     }
     return [
-      "preview": .string(id.uuidString.lowercased()), "plan": .string(choice.plan.id),
+      "preview": .string(id.text), "plan": .string(choice.plan.id),
       "interval": .string(choice.price.period.rawValue), "amount_due": .integer(max(0, due)),
       "credit": .integer(max(0, -total)), "currency": .string(currency), "lines": .array(lines),
       "effective_at": .string(moment.rfc3339),

@@ -53,11 +53,13 @@ extension BillingModule {
         """
         SELECT \(CheckoutRecord.columns) FROM billing.checkouts
         WHERE customer_id = \(customer.uuid) AND state IN ('reserved', 'open')
+        FOR UPDATE
         """)
       if let row = begun.first {
         let record = try CheckoutRecord(row)
         if record.sentAt != nil || record.isFor(choice) { return CheckoutStep(record, choice, at: .now) }
-        // Never sent, and no more wanted: whoever prepares it finds it over before sending.
+        // Never sent, and no more wanted: whoever prepares it finds it over before sending. The lock on its row keeps
+        // that from beginning now.
         _ = try transaction.execute("UPDATE billing.checkouts SET state = 'expired' WHERE id = \(record.id)")
       }
       let reserved = try transaction.query(
