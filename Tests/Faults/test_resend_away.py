@@ -186,6 +186,7 @@ def test_a_used_up_quota_halts_all_and_a_larger_one_is_found(own_stack, name):
     stack.resend.limits.set(**{name: 3})
     keys = queue(stack, 8)
     wait_until(lambda: metric(stack, "smartpages_mail_halted") == 1, 20, "the halt")
+    wait_until(lambda: "sending" not in states(stack), 10, "the answers")
     assert len(delivered(stack)) == 3
     tries = attempts(stack)
     told = stack.command("mail", "queue").stdout

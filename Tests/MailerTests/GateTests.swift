@@ -28,7 +28,7 @@ struct GateTests {
         let left = max(0, limit - (windows[second] ?? 0))
         now = now.adding(seconds: 0.02)
         gate.note(Pace(limit: limit, remaining: left, resetSeconds: 1), at: now)
-        gate.note(.accepted(id: nil), of: mail, at: now)
+        gate.note(.accepted(id: nil), of: mail, takenAt: now, at: now)
       }
     }
     return (count, windows.values.max() ?? 0)
@@ -75,7 +75,8 @@ struct GateTests {
   @Test("Too many requests: all wait as long as the answer says", arguments: [nil, 1, 30] as [Double?])
   func rate(after: Double?) {
     var gate = Gate(openAt: start)
-    gate.note(.retry(.init(cause: .rate(seconds: after), reason: "429", isUnsent: true)), of: mail, at: start)
+    let outcome = Outcome.retry(.init(cause: .rate(seconds: after), reason: "429", isUnsent: true))
+    gate.note(outcome, of: mail, takenAt: start, at: start)
     for lane in MailLane.allCases {
       #expect(gate.admission(lane: lane, at: start) == .later(seconds(after ?? 1)))
       #expect(gate.admission(lane: lane, at: seconds(after ?? 1)) == .now)
@@ -86,20 +87,20 @@ struct GateTests {
   @Test("Failures of different mails pause all; one that always fails does not")
   func failures() {
     var gate = Gate(openAt: start)
-    for _ in 0..<20 { gate.note(ill, of: mail, at: start) }
+    for _ in 0..<20 { gate.note(ill, of: mail, takenAt: start, at: start) }
     #expect(gate.admission(lane: .usual, at: start) == .now)
-    for _ in 0..<2 { gate.note(ill, of: UUID(), at: start) }
+    for _ in 0..<2 { gate.note(ill, of: UUID(), takenAt: start, at: start) }
     #expect(gate.admission(lane: .login, at: start) == .later(seconds(1)))
   }
 
   @Test("While it is ill one mail at a time probes, at most ten seconds apart; the first success opens for all")
   func probing() {
     var gate = Gate(openAt: start)
-    for _ in 0..<30 { gate.note(ill, of: UUID(), at: start) }
+    for _ in 0..<30 { gate.note(ill, of: UUID(), takenAt: start, at: start) }
     #expect(gate.openAt == seconds(10))
     gate.take(at: seconds(10))
     #expect(gate.admission(lane: .login, at: seconds(11)) == .later(seconds(10 + MailTaking.leaseSeconds)))
-    gate.note(.accepted(id: nil), of: mail, at: seconds(12))
+    gate.note(.accepted(id: nil), of: mail, takenAt: seconds(12), at: seconds(12))
     #expect(gate.admission(lane: .usual, at: seconds(12)) == .now)
     #expect(gate.failures == 0)
   }
@@ -108,14 +109,14 @@ struct GateTests {
   func halts() {
     var gate = Gate(openAt: start)
     let halt = Outcome.halt(.init(reason: "403 invalid_api_key", until: nil))
-    gate.note(halt, of: mail, at: start)
+    gate.note(halt, of: mail, takenAt: start, at: start)
     #expect(gate.halted == .init(reason: "403 invalid_api_key", since: start))
     #expect(gate.openAt == seconds(60))
     gate.take(at: seconds(60))
     #expect(gate.admission(lane: .login, at: seconds(61)) != .now)
-    gate.note(halt, of: mail, at: seconds(61))
+    gate.note(halt, of: mail, takenAt: seconds(61), at: seconds(61))
     #expect(gate.halted?.since == start)
-    gate.note(.permanent(reason: "422"), of: mail, at: seconds(130))
+    gate.note(.permanent(reason: "422"), of: mail, takenAt: seconds(130), at: seconds(130))
     #expect(gate.halted == nil)
     #expect(gate.admission(lane: .usual, at: seconds(130)) == .now)
   }
@@ -123,9 +124,20 @@ struct GateTests {
   @Test("A used-up quota waits for its end, and looks each hour whether there is more")
   func quota() {
     var gate = Gate(openAt: start)
-    gate.note(.halt(.init(reason: "429 daily", until: seconds(90_000))), of: mail, at: start)
+    gate.note(.halt(.init(reason: "429 daily", until: seconds(90_000))), of: mail, takenAt: start, at: start)
     #expect(gate.openAt == seconds(3600))
-    gate.note(.halt(.init(reason: "429 daily", until: seconds(600))), of: mail, at: start)
+    gate.note(.halt(.init(reason: "429 daily", until: seconds(600))), of: mail, takenAt: start, at: start)
     #expect(gate.openAt == seconds(600))
+  }
+
+  @Test("An answer to what left before the halt does not end it")
+  func inFlightAtHalt() {
+    var gate = Gate(openAt: start)
+    gate.note(.halt(.init(reason: "429 daily", until: seconds(9000))), of: mail, takenAt: start, at: seconds(2))
+    for outcome in [Outcome.accepted(id: nil), .permanent(reason: "422")] {
+      gate.note(outcome, of: UUID(), takenAt: seconds(1), at: seconds(3))
+    }
+    #expect(gate.halted != nil)
+    #expect(gate.openAt == seconds(3602))
   }
 }

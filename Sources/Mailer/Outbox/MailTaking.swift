@@ -90,7 +90,7 @@ struct MailTaking {
         lane: MailLane(rawValue: try row.int("lane")) ?? .usual, body: try row.bytes("payload"),
         attempt: try row.int("attempts") + 1,
         acceptedAt: Instant(microseconds: try row.timestamp("created_at").microseconds),
-        wasMaybeSent: maybeSentAt != nil),
+        takenAt: now, wasMaybeSent: maybeSentAt != nil),
       maybeSentAt: maybeSentAt, isSuppressed: try row.bool("is_suppressed"))
   }
 

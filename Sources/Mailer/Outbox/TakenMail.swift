@@ -13,6 +13,7 @@ struct TakenMail: Sendable {
   /// 1 at the first try; with the id it names this sender.
   let attempt: Int
   let acceptedAt: Instant
+  let takenAt: Timestamp
   /// Whether an earlier request for it may have had its effect.
   let wasMaybeSent: Bool
 

@@ -75,9 +75,11 @@ struct Gate: Equatable, Sendable {
   }
 
   /// Learns from what became of a mail.
-  mutating func note(_ outcome: Outcome, of mail: UUID, at now: Timestamp) {
+  /// - Parameter takenAt: what left before a halt proves nothing about it.
+  mutating func note(_ outcome: Outcome, of mail: UUID, takenAt: Timestamp, at now: Timestamp) {
+    let isProof = halted.map { takenAt >= $0.since } ?? true
     switch outcome {
-    case .accepted, .permanent, .unknown: reopen(at: now)
+    case .accepted, .permanent, .unknown: if isProof { reopen(at: now) }
     case .halt(let halt):
       halted = Halted(reason: halt.reason, since: halted?.since ?? now)
       let probe = now.adding(seconds: halt.until == nil ? Self.probeSeconds : Self.quotaProbeSeconds)
@@ -86,8 +88,10 @@ struct Gate: Equatable, Sendable {
       switch retry.cause {
       case .mail:
         // The transport has answered, so it works.
+        guard isProof else { break }
         if !retry.isUnsent { reopen(at: now) } else if isProbing { openAt = now }
       case .rate(let seconds):
+        guard isProof else { break }
         reopen(at: now)
         remaining = 0
         openAt = now.adding(seconds: seconds ?? 1)

@@ -72,7 +72,7 @@ struct MailPump: Sendable {
       var (gate, now) = try Gate.lock(in: transaction)
       let before = gate
       if let pace = answer.pace { gate.note(pace, at: now) }
-      gate.note(answer.outcome, of: mail.id, at: now)
+      gate.note(answer.outcome, of: mail.id, takenAt: mail.takenAt, at: now)
       if gate != before { try gate.store(in: transaction) }
       try wake(after: before, gate, dueAt, mail.lane, now, in: transaction)
       return (before: before, after: gate)
@@ -87,11 +87,11 @@ struct MailPump: Sendable {
   ) throws {
     if gate.openAt > now {
       try Wake.at(gate.openAt, lane).enqueue(jobs, in: transaction)
-    } else if let dueAt {
-      try Wake.at(dueAt, lane).enqueue(jobs, in: transaction)
     } else if gate.openAt != before.openAt {
       try Wake.now.enqueue(jobs, in: transaction)
     }
+    // Of its own: when the gate opens, others may be due and this mail not yet.
+    if let dueAt, dueAt > gate.openAt { try Wake.at(dueAt, lane).enqueue(jobs, in: transaction) }
   }
 
   private func tell(_ outcome: Outcome, of mail: TakenMail, _ before: Gate, _ after: Gate) {
