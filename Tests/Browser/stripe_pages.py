@@ -44,7 +44,7 @@ class StripePages:
         self.button("confirm").click()
 
     def expect_refused(self) -> None:
-        expect(self.page.get_by_role("alert")).to_contain_text("declined")
+        expect(self.page.get_by_role("alert")).to_contain_text(re.compile("declined|abgelehnt"))
 
     def go_back(self) -> None:
         """Without having done anything, from the checkout or the portal."""
