@@ -9,10 +9,11 @@ from stack import Stack, wait_until
 
 
 class CoreProcess:
-    """Takes the place of a stack's Core for the time of a `with` block."""
+    """Takes the place of a stack's Core for the time of a `with` block. Settings of the program may be given."""
 
-    def __init__(self, stack: Stack):
+    def __init__(self, stack: Stack, **settings: str):
         self.stack = stack
+        self.settings = settings
         self.process: subprocess.Popen | None = None
 
     def __enter__(self) -> "CoreProcess":
@@ -29,7 +30,7 @@ class CoreProcess:
     def start(self) -> None:
         """Starts it; `wait_live` says when it answers."""
         program = Path(str(self.stack.settings["BINARIES"])) / "smartpages-core"
-        environment = {**self.stack.environment, **self.stack._program_environment()}
+        environment = {**self.stack.environment, **self.stack._program_environment(), **self.settings}
         with open(self.stack.home / "log" / "core.log", "ab") as log:
             self.process = subprocess.Popen([program], env=environment, stdin=subprocess.DEVNULL, stdout=log,
                                             stderr=log, start_new_session=True)
