@@ -12,6 +12,9 @@ struct Alarms {
   /// An account's customer that Stripe does not know, and never deleted: perhaps the key is of another account.
   static let missingCustomer = "missing_customer"
 
+  /// An event that never arrived.
+  static let missedEvent = "missed_event"
+
   let module: BillingModule
   let lease: SyncLease
   let snapshot: StripeSnapshot

@@ -8,6 +8,16 @@ import Jobs
 /// A pass looks at what the pass before saw as its newest, and no further: what is younger may still be on its way. No
 /// clock of ours is asked.
 struct MissedEvents {
+  /// Those that matter here, as many as Stripe takes in one request: most events of an account are others.
+  private static let types = [
+    "checkout.session.completed", "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed",
+    "checkout.session.expired", "customer.updated", "customer.deleted", "customer.subscription.created",
+    "customer.subscription.updated", "customer.subscription.deleted", "customer.subscription.paused",
+    "customer.subscription.resumed", "invoice.finalized", "invoice.paid", "invoice.payment_failed",
+    "invoice.payment_action_required", "invoice.voided", "invoice.marked_uncollectible", "charge.refunded",
+    "charge.dispute.created", "charge.dispute.closed",
+  ]
+
   /// Events of one second may become visible out of order.
   private static let overlapSeconds: Int64 = 300
 
@@ -64,34 +74,35 @@ struct MissedEvents {
   private func request(since: Int64, after: String?) throws -> (items: [JSON], hasMore: Bool) {
     var form: Form = ["limit": "100", "created[gte]": String(max(since, 0))]
     form.add("starting_after", after)
+    for (index, type) in Self.types.enumerated() { form.add("types[\(index)]", type) }
     return try pace.run { try module.stripe.page("/v1/events", form) }
   }
 
   private func take(_ events: [JSON], upTo bound: Int64) throws -> Int {
-    var envelopes: [(EventEnvelope, JSON)] = []
-    for event in events {
-      guard let envelope = EventEnvelope(event), envelope.created <= bound else { continue }
-      envelopes.append((envelope, event))
+    let listed = events.compactMap { event in EventEnvelope(event).map { ($0, event) } }.filter {
+      $0.0.created <= bound
     }
     let known = Set(
-      try module.database.query(
-        "SELECT id FROM billing.events WHERE id = ANY(\(envelopes.map(\.0.id)))"
-      ).map { try $0.string(0) })
-    var found = 0
-    for (envelope, event) in envelopes where !known.contains(envelope.id) {
-      let payload = String(decoding: event.bytes, as: UTF8.self)
-      guard try module.store(InboxEntry(envelope, payload: payload, isLive: module.stripe.isLive)) else { continue }
-      try note(envelope)
-      found += 1
+      try module.database.query("SELECT id FROM billing.events WHERE id = ANY(\(listed.map(\.0.id)))").map {
+        try $0.string(0)
+      })
+    let missed = listed.filter { !known.contains($0.0.id) }.map { envelope, event in
+      InboxEntry(envelope, payload: String(decoding: event.bytes, as: UTF8.self), isLive: module.stripe.isLive)
     }
-    if found > 0 { module.jobs.wake() }
-    return found
+    if missed.isEmpty { return 0 }
+    let verdicts = try InboxStatement(missed).run(in: module.database)
+    module.jobs.wake()
+    try note(verdicts.keys.sorted())
+    return verdicts.count
   }
 
-  private func note(_ envelope: EventEnvelope) throws {
-    let detail = "\(envelope.id) \(envelope.type) \(envelope.customer ?? "-")"
+  private func note(_ events: [String]) throws {
     _ = try module.database.execute(
-      "INSERT INTO billing.drifts (kind, detail, repaired_at) VALUES ('missed_event', \(detail), now())")
-    module.log(.drift(customer: nil, kind: "missed_event", detail: detail))
+      """
+      INSERT INTO billing.drifts (kind, detail, repaired_at)
+      SELECT \(Alarms.missedEvent)::text, id, now() FROM unnest(\(events)) AS id
+      """)
+    let detail = events.prefix(3).joined(separator: " ") + (events.count > 3 ? " and \(events.count - 3) more" : "")
+    module.log(.drift(customer: nil, kind: Alarms.missedEvent, detail: detail))
   }
 }
