@@ -368,8 +368,10 @@ def test_stripe_away_is_told_at_once_and_nothing_is_lost(stack, payer):
 
 
 def test_a_slow_stripe_holds_few_and_the_others_go_on(stack):
-    clients = [Client(stack).log_in() for _ in range(10)]
-    stack.stripe.fault(kind="delay", method="POST", path="/v1/customers", seconds=2.0, count=10)
+    workers = int(stack._program_environment()["SMARTPAGES_WORKERS"])
+    count = workers // 2 + 8
+    clients = [Client(stack).log_in() for _ in range(count)]
+    stack.stripe.fault(kind="delay", method="POST", path="/v1/customers", seconds=2.0, count=count)
 
     def buy(index):
         begin = time.monotonic()
@@ -379,7 +381,7 @@ def test_a_slow_stripe_holds_few_and_the_others_go_on(stack):
         return answer.status_code, looking - begin, time.monotonic() - looking
 
     try:
-        results = at_once(10, buy)
+        results = at_once(count, buy)
     finally:
         stack.stripe.faults.clear()
     refused = [took for status, took, _ in results if status == 503]
