@@ -113,10 +113,12 @@ CREATE TABLE billing.previews (
   plan         text NOT NULL,
   period       text NOT NULL,
   price        text NOT NULL,
+  from_price   text,
   proration_at timestamptz NOT NULL,
   created_at   timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX ON billing.previews (created_at);
+COMMENT ON COLUMN billing.previews.from_price IS 'The price before the change: from another the amounts would be others.';
 COMMENT ON COLUMN billing.previews.proration_at IS 'The moment that the shown amounts were computed for; the change uses it.';
 
 CREATE TABLE billing.invoices (

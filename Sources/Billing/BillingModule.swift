@@ -20,6 +20,8 @@ package final class BillingModule: BillingService {
   let priceLists: [Language: [UInt8]]
   /// Bounds the requests that wait for Stripe while a person waits for them.
   let outside: Bulkhead
+  /// Guards who waits for a fetch of their own account: one request each, so that nobody holds all workers.
+  let waiting = Locked<Set<CustomerID>>([])
   let webhookSignature: WebhookSignature
   let inbox: InboxWriter
   let counters = BillingCounters()

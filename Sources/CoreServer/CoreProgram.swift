@@ -71,6 +71,7 @@ struct CoreProgram {
   func run() throws {
     let signal = TerminationSignal()
     try refuseForeignSchema()
+    try billing.admitMode()
     let server = Server(
       configuration: serverConfiguration, listener: settings.socket.map { .path($0) } ?? .inherited,
       overloaded: { [gateway] in gateway.refuseLate($0) },

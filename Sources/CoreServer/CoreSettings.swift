@@ -30,7 +30,7 @@ struct CoreSettings {
     databaseURL = try settings.text("SMARTPAGES_DATABASE_URL")
     let workers = try settings.integer("SMARTPAGES_WORKERS", default: 16, in: 1...256)
     self.workers = workers
-    jobWorkers = try settings.integer("SMARTPAGES_JOB_WORKERS", default: 2, in: 1...64)
+    jobWorkers = try settings.integer("SMARTPAGES_JOB_WORKERS", default: 4, in: 1...64)
     databasePool = try settings.integer("SMARTPAGES_DATABASE_POOL", default: workers + jobWorkers + 1, in: 2...512)
     redis = try settings.value("SMARTPAGES_REDIS", expected: "unix:/path or host:port") { .init($0) }
     bucket = try settings.text("SMARTPAGES_BUCKET")

@@ -11,6 +11,7 @@ struct BillingCommand: ParsableCommand {
     commandName: "billing", abstract: "Looks after payment: events, reconciliation, plans.",
     subcommands: [
       BillingEvents.self, BillingReplay.self, BillingReconcile.self, BillingPlans.self, BillingShow.self,
+      BillingForget.self,
     ])
 
   /// Runs `body` with Billing as Core has it.

@@ -87,13 +87,17 @@ struct AccountTests {
     }
     try billing.database.execute(
       """
-      INSERT INTO billing.previews (id, customer_id, subscription, plan, period, price, proration_at)
-      VALUES (\(preview.uuid), \(owner.uuid), 'sub_1', 'large', 'year', 'price_large_year', now())
+      INSERT INTO billing.previews (id, customer_id, subscription, plan, period, price, from_price, proration_at)
+      VALUES (\(preview.uuid), \(owner.uuid), 'sub_1', 'large', 'year', 'price_large_year', 'price_small_month', now())
       """)
     let body: JSON = ["preview": .string(preview.text)]
     #expect(problem { _ = try billing.module.changePlan(billing.change(other, body)) }?.code == .notFound)
     #expect(problem { _ = try billing.module.changePlan(billing.change(owner, ["preview": "x"])) }?.code == .notFound)
     #expect(problem { _ = try billing.module.changePlan(billing.change(owner, body)) }?.code == .paymentUnavailable)
+    // Another change came between: the amounts that were shown are others now.
+    try billing.set("price = 'price_small_year'", of: owner)
+    #expect(problem { _ = try billing.module.changePlan(billing.change(owner, body)) }?.code == .conflict)
+    try billing.set("price = 'price_small_month'", of: owner)
     try billing.database.execute("UPDATE billing.previews SET proration_at = now() - interval '901 seconds'")
     #expect(problem { _ = try billing.module.changePlan(billing.change(owner, body)) }?.code == .notFound)
   }

@@ -46,11 +46,11 @@ struct EntitlementTableTests {
       TableRow(.pastDue, inTrial: false, owedDays: 13, plan: "small", .pastDue, writes: true, sites: 1),
       TableRow(.pastDue, inTrial: false, owedDays: 14, plan: "small", .pastDue, writes: false, sites: 1),
       TableRow(.pastDue, inTrial: false, plan: "small", .pastDue, writes: false, sites: 1),
-      TableRow(.unpaid, inTrial: true, plan: "small", .unpaid, writes: true, sites: 1),
+      TableRow(.unpaid, inTrial: true, plan: "small", .unpaid, writes: true, sites: 3),
       TableRow(.unpaid, inTrial: false, plan: "small", .unpaid, writes: false, sites: 1),
-      TableRow(.paused, inTrial: true, plan: "small", .paused, writes: true, sites: 1),
+      TableRow(.paused, inTrial: true, plan: "small", .paused, writes: true, sites: 3),
       TableRow(.paused, inTrial: false, plan: "small", .paused, writes: false, sites: 1),
-      TableRow(.canceled, inTrial: true, plan: "none", .canceled, writes: true, sites: 1),
+      TableRow(.canceled, inTrial: true, plan: "none", .canceled, writes: true, sites: 3),
       TableRow(.canceled, inTrial: false, plan: "none", .canceled, writes: false, sites: 1),
     ])
   func row(_ row: TableRow) {
@@ -108,7 +108,7 @@ struct EntitlementTableTests {
     table.entitlements(
       .init(
         status: row.status, price: "price_small_month", trialEndsAt: now.adding(seconds: row.inTrial ? 60 : -60),
-        pastDueSince: row.owedDays.map { now.adding(seconds: -$0 * 86_400) })
+        pastDueSince: row.owedDays.map { now.adding(seconds: -$0 * 86_400) }), at: now
     ).at(now)
   }
 }

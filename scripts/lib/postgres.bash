@@ -95,7 +95,8 @@ postgres_start() {
     fsync=on
     synchronous_commit=on
     full_page_writes=on
-    max_connections=100
+    # Two Cores at once while one replaces the other, each with a connection for each worker.
+    "max_connections=$((2 * SMARTPAGES_WORKERS + 60))"
     shared_buffers=64MB
     max_wal_size=512MB
     huge_pages=off

@@ -15,7 +15,7 @@ extension BillingModule {
       WHERE a.customer_id = \(caller.customer.uuid)
       """)
     guard let row = rows.first else { throw Problem(.notFound) }
-    return try AccountAnswer(table: table, language: caller.language).json(row, at: .now).bytes
+    return try AccountAnswer(table: table, language: caller.language, role: caller.role).json(row, at: .now).bytes
   }
 }
 
@@ -23,6 +23,8 @@ extension BillingModule {
 struct AccountAnswer {
   let table: EntitlementTable
   let language: Language
+  /// Pages on which one can pay are the owner's.
+  let role: Role
 
   func json(_ row: Row, at now: Instant) throws -> JSON {
     let account = try AccountRecord(row)
@@ -66,12 +68,12 @@ struct AccountAnswer {
     let currency = try row.optionalString("problem_currency") ?? account.currency ?? table.plans.currency
     return [
       "kind": .string(kind), "amount": .integer(amount), "currency": .string(currency),
-      "url": JSON(try row.optionalString("problem_url")),
+      "url": JSON(role == .owner ? try row.optionalString("problem_url") : nil),
     ]
   }
 
   private func checkout(_ row: Row, _ account: AccountRecord) throws -> JSON {
-    guard !account.isSubscribed, let url = try row.optionalString("checkout_url") else { return .null }
+    guard role == .owner, !account.isSubscribed, let url = try row.optionalString("checkout_url") else { return .null }
     return [
       "plan": .string(try row.string("checkout_plan")), "interval": .string(try row.string("checkout_period")),
       "url": .string(url), "expires_at": Self.time(Instant(try row.timestamp("checkout_expires_at"))),

@@ -8,7 +8,7 @@ import Services
 /// | none, incomplete, incomplete_expired | the trial's | until the trial ends; never before the checkout when that asks for a card |
 /// | trialing, active | the plan's | yes |
 /// | past_due | the plan's | until the grace period ends |
-/// | unpaid, paused, canceled | the plan's, so that nothing is paused or lost | only while the trial still runs |
+/// | unpaid, paused, canceled | the plan's, so that nothing is paused or lost; the trial's while that runs | only while the trial still runs |
 ///
 /// A price that stands in no plan allows what the cheapest plan does, and never more.
 struct EntitlementTable: Sendable {
@@ -25,17 +25,19 @@ struct EntitlementTable: Sendable {
     var pastDueSince: Instant?
   }
 
-  /// The entitlements at no certain time: ``Entitlements/at(_:)`` ends what ends by itself.
-  func entitlements(_ state: State) -> Entitlements {
+  /// The entitlements; ``Entitlements/at(_:)`` ends what ends by itself.
+  ///
+  /// - Parameter now: whether a trial still runs when the subscription is over.
+  func entitlements(_ state: State, at now: Instant = .now) -> Entitlements {
     switch state.status {
     case nil, .incompleteExpired: return trial(state, .trialing)
     case .incomplete: return trial(state, .incomplete)
     case .trialing: return subscribed(state, .trialing, until: nil)
     case .active: return subscribed(state, .active, until: nil)
-    case .pastDue: return pastDue(state)
-    case .unpaid: return ended(state, .unpaid, plan: plan(state).id)
-    case .paused: return ended(state, .paused, plan: plan(state).id)
-    case .canceled: return ended(state, .canceled, plan: Entitlements.noPlan)
+    case .pastDue: return pastDue(state, at: now)
+    case .unpaid: return ended(state, .unpaid, plan: plan(state).id, at: now)
+    case .paused: return ended(state, .paused, plan: plan(state).id, at: now)
+    case .canceled: return ended(state, .canceled, plan: Entitlements.noPlan, at: now)
     }
   }
 
@@ -72,16 +74,20 @@ struct EntitlementTable: Sendable {
       plan: plan.id, status: status, trialEndsAt: nil, canWrite: true, endsAt: end, limits: plan.limits)
   }
 
-  private func pastDue(_ state: State) -> Entitlements {
+  private func pastDue(_ state: State, at now: Instant) -> Entitlements {
     // Without a begin there is no grace: a missing value must never mean an endless one.
-    guard let end = graceEnd(state) else { return ended(state, .pastDue, plan: plan(state).id) }
+    guard let end = graceEnd(state) else { return ended(state, .pastDue, plan: plan(state).id, at: now) }
     return subscribed(state, .pastDue, until: end)
   }
 
-  private func ended(_ state: State, _ status: Entitlements.Status, plan id: String) -> Entitlements {
+  private func ended(
+    _ state: State, _ status: Entitlements.Status, plan id: String, at now: Instant
+  ) -> Entitlements {
     let hasTrial = !plans.trialNeedsCard
+    // Who still may write in the trial has the trial's limits: a plan that is over, perhaps never paid, gives none.
+    let isInTrial = hasTrial && now < state.trialEndsAt
     return Entitlements(
       plan: id, status: status, trialEndsAt: hasTrial ? state.trialEndsAt : nil, canWrite: hasTrial,
-      endsAt: hasTrial ? state.trialEndsAt : nil, limits: plan(state).limits)
+      endsAt: hasTrial ? state.trialEndsAt : nil, limits: isInTrial ? plans.trial : plan(state).limits)
   }
 }

@@ -14,7 +14,7 @@ extension BillingModule {
     let account = try accountRecord(of: customer)
     let rows = try database.query(
       """
-      SELECT price, extract(epoch FROM proration_at)::bigint AS proration_date FROM billing.previews
+      SELECT price, from_price, extract(epoch FROM proration_at)::bigint AS proration_date FROM billing.previews
       WHERE id = \(id.uuid) AND customer_id = \(customer.uuid) AND subscription = \(account.subscription)
         AND proration_at > now() - \(Int(PlanChangePreview.lifetimeSeconds)) * interval '1 second'
       """)
@@ -22,8 +22,12 @@ extension BillingModule {
     guard account.isSubscribed, let subscription = account.subscription, let item = account.subscriptionItem else {
       throw Problem(.notSubscribed)
     }
+    let price = try row.string("price")
+    // Changed meanwhile, in another tab: by this very preview, or so that its amounts no longer hold.
+    let isSame = try row.optionalString("from_price") == account.state.price
+    guard isSame && account.canChange || account.state.price == price else { throw Problem(.conflict) }
     let form: Form = [
-      "items[0][id]": item, "items[0][price]": try row.string("price"), "proration_behavior": "always_invoice",
+      "items[0][id]": item, "items[0][price]": price, "proration_behavior": "always_invoice",
       "proration_date": String(try row.int("proration_date")), "payment_behavior": "error_if_incomplete",
     ]
     return try waitingOutside {

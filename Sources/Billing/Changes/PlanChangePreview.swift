@@ -36,10 +36,10 @@ extension BillingModule {
     }
     _ = try database.execute(
       """
-      INSERT INTO billing.previews (id, customer_id, subscription, plan, period, price, proration_at)
+      INSERT INTO billing.previews (id, customer_id, subscription, plan, period, price, from_price, proration_at)
       VALUES (
         \(id.uuid), \(account.customer.uuid), \(subscription), \(choice.plan.id), \(choice.price.period.rawValue),
-        \(choice.price.id), \(Timestamp(microseconds: moment.microseconds))
+        \(choice.price.id), \(account.state.price), \(Timestamp(microseconds: moment.microseconds))
       )
       """)
     return try Self.answer(id, choice, invoice, at: moment).bytes

@@ -21,7 +21,8 @@ extension BillingModule {
         return JSON.object([.init("url", .string(url))]).bytes
       } catch let error as StripeError {
         guard error.isMissing else { throw error }
-        try forgetStripeCustomer(account.customer)
+        // What is stored of a deleted customer's subscription goes with the fetch.
+        try synchronize(account.customer, patiently: true)
         throw Problem(.notSubscribed)
       }
     }

@@ -46,7 +46,10 @@ extension BillingModule {
       // Stripe has not made one and, under this key, never will.
       try end(record, as: .expired)
       if refusal.isMissing, refusal.parameter == "customer" { return try forgetStripeCustomer(record.customer) }
-      if refusal.parameter?.hasPrefix("discounts") == true { throw Self.promotionCodeRefused }
+      // What Stripe has against the purchase of who brings a code is the code: used up, for others, too small an amount.
+      if record.promotionCode != nil || refusal.parameter?.hasPrefix("discounts") == true {
+        throw Self.promotionCodeRefused
+      }
       throw error
     }
   }

@@ -35,10 +35,15 @@ extension BillingModule {
     }
   }
 
-  /// Stripe does not know the customer any more: the next checkout makes a new one.
+  /// Stripe does not know the customer any more: the next checkout makes a new one. An account with a subscription
+  /// keeps it: only a fetch may say that the subscription is over.
   func forgetStripeCustomer(_ customer: CustomerID) throws {
     _ = try database.execute(
-      "UPDATE billing.accounts SET stripe_customer = NULL WHERE customer_id = \(customer.uuid)")
+      """
+      UPDATE billing.accounts SET stripe_customer = NULL
+      WHERE customer_id = \(customer.uuid)
+        AND (status IS NULL OR status IN ('incomplete', 'incomplete_expired', 'canceled'))
+      """)
   }
 
   private static let customerMatter = "customer"

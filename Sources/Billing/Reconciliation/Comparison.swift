@@ -21,8 +21,8 @@ struct Comparison {
   let pace: Pace
   /// Told of each customer that differed, or could not be fetched.
   let found: (ReconciliationFinding) -> Void
-  /// Asked before each fetch; a step that is left off is begun anew.
-  var isStopping: () -> Bool = { false }
+  /// Asked before each fetch, which may take seconds; a step that is left off is begun anew.
+  var goesOn: () throws -> Bool = { true }
 
   /// Takes one page, or some of those that no page had.
   func step(_ position: Position) throws -> Position {
@@ -30,7 +30,7 @@ struct Comparison {
     if position.isListed {
       let accounts = try unseen(since: position.startedAt)
       for account in accounts {
-        if isStopping() { return position }
+        guard try goesOn() else { return position }
         if try mend(account) { next.repaired += 1 }
       }
       next.isDone = accounts.isEmpty
@@ -39,7 +39,7 @@ struct Comparison {
     do {
       let page = try pace.run { try module.stripe.customers(after: position.after) }
       for customer in try suspects(page.customers) {
-        if isStopping() { return position }
+        guard try goesOn() else { return position }
         if try mend(customer) { next.repaired += 1 }
       }
       next.customers += page.customers.count
@@ -115,8 +115,9 @@ struct Comparison {
       guard case .done(let differences) = outcome, !differences.isEmpty else { return false }
       found(ReconciliationFinding(stripeCustomer: customer, differences: differences, failure: nil))
       return true
-    } catch let failure as StripeError where failure.isFinal {
-      // It is not there, and was not deleted either: perhaps the key is another account's.
+    } catch let failure as StripeError where failure.isFinal || failure.isUnexpected {
+      // It is not there, and was not deleted either: perhaps the key is another account's. Or it is of a shape that is
+      // not known here. One odd customer must not hold up all others.
       try noteLasting(Alarms.missingCustomer, customer)
       _ = try module.database.execute(
         "UPDATE billing.accounts SET checked_at = now() WHERE stripe_customer = \(customer)")

@@ -21,9 +21,12 @@ extension BillingModule {
     let deadline = Deadline.after(milliseconds: Self.runMilliseconds)
     var cursor = try Cursor("customers", database)
     guard var position = try position(cursor.value) else { return }
-    let comparison = Comparison(module: self, pace: Pace(), found: { _ in }, isStopping: { context.isStopping })
-    while !position.isDone, !context.isStopping, Deadline.now < deadline {
+    let goesOn = { () throws -> Bool in
       try context.extendLease()
+      return !context.isStopping && Deadline.now < deadline
+    }
+    let comparison = Comparison(module: self, pace: Pace(), found: { _ in }, goesOn: goesOn)
+    while try !position.isDone && goesOn() {
       position = try comparison.step(position)
       guard try cursor.move(to: position.json) else { return }
     }

@@ -27,6 +27,11 @@ package enum StripeError: Error, Sendable {
     }
   }
 
+  /// Whether an answer is of a shape that this code does not know: the same would come again.
+  var isUnexpected: Bool {
+    if case .unexpected = self { true } else { false }
+  }
+
   var isRateLimited: Bool {
     if case .refused(let refusal) = self { refusal.status == 429 } else { false }
   }
@@ -64,7 +69,9 @@ package struct StripeRefusal: Sendable, CustomStringConvertible {
     retryAfterSeconds = response.retryAfterSeconds
   }
 
+  /// For logs: Stripe's message stays away, as it may name a person's address. The request id finds it in the
+  /// dashboard.
   package var description: String {
-    "\(status) \(type) \(code ?? "-") \(parameter ?? "-") \(requestID ?? "-"): \(message)"
+    "\(status) \(type) \(code ?? "-") \(parameter ?? "-") \(requestID ?? "-")"
   }
 }

@@ -34,24 +34,30 @@ struct StripeSnapshot: Equatable {
 extension StripeAPI {
   /// Asks for all that is known of a customer: two requests, up to two more where they are needed.
   func snapshot(of customer: String) throws(StripeError) -> StripeSnapshot {
-    var subscriptions: [StripeSubscription] = []
-    for json in try list(
-      "/v1/subscriptions", ["customer": customer, "status": "all", "expand[0]": "data.latest_invoice"])
-    {
-      subscriptions.append(try StripeSubscription(json))
+    let listed: [JSON]
+    do {
+      listed = try list(
+        "/v1/subscriptions", ["customer": customer, "status": "all", "expand[0]": "data.latest_invoice"])
+    } catch {
+      guard error.isMissing, try isDeleted(customer) else { throw error }
+      return StripeSnapshot(isDeleted: true, subscriptions: [], invoices: [], obstacle: nil)
     }
+    var subscriptions: [StripeSubscription] = []
+    for json in listed { subscriptions.append(try StripeSubscription(json)) }
     var invoices: [StripeInvoice] = []
     for json in try page("/v1/invoices", ["customer": customer, "limit": "100"]).items {
       invoices.append(try StripeInvoice(json))
     }
     // Who has a live subscription has not been deleted.
-    let isDeleted =
-      try subscriptions.contains { $0.status.hasBegun }
-      ? false : get("/v1/customers/\(customer)")["deleted"]?.boolValue ?? false
+    let isDeleted = try subscriptions.contains { $0.status.hasBegun } ? false : isDeleted(customer)
     let owed = StripeSnapshot.owed(StripeSubscription.counting(subscriptions), invoices).last
     return StripeSnapshot(
       isDeleted: isDeleted, subscriptions: subscriptions, invoices: invoices,
       obstacle: try owed.map { invoice throws(StripeError) in try obstacle(of: invoice) })
+  }
+
+  private func isDeleted(_ customer: String) throws(StripeError) -> Bool {
+    try get("/v1/customers/\(customer)")["deleted"]?.boolValue ?? false
   }
 
   /// Since 2025-03-31 an invoice's payments stand on their own (https://docs.stripe.com/api/invoice-payment).

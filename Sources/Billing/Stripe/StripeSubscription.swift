@@ -13,6 +13,8 @@ struct StripeSubscription: Equatable {
   let currency: String?
   /// When the period that was paid for ends; stands on the item since 2025-03-31.
   let periodEndsAt: Int64?
+  /// When the present period began, whether it was paid for or not.
+  let periodStartsAt: Int64?
   /// When it will end by itself.
   let cancelAt: Int64?
   let endedAt: Int64?
@@ -35,6 +37,7 @@ struct StripeSubscription: Equatable {
     currency = price?["currency"]?.stringValue ?? json["currency"]?.stringValue
     let periodEndsAt = item?["current_period_end"]?.integerValue
     self.periodEndsAt = periodEndsAt
+    periodStartsAt = item?["current_period_start"]?.integerValue
     let endsWithPeriod = json["cancel_at_period_end"]?.boolValue ?? false
     cancelAt = status.hasBegun ? json["cancel_at"]?.integerValue ?? (endsWithPeriod ? periodEndsAt : nil) : nil
     endedAt = json["ended_at"]?.integerValue

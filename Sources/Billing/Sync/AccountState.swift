@@ -37,7 +37,8 @@ struct AccountState: Equatable {
     owedInvoice = owed.last?.id
     obstacle = owed.isEmpty ? nil : snapshot.obstacle ?? .failed
     if [.pastDue, .unpaid].contains(counting.status) {
-      pastDueSince = Self.moment(owed.first.map { $0.finalizedAt ?? $0.created } ?? counting.periodEndsAt)
+      let begin = owed.first.map { $0.finalizedAt ?? $0.created }
+      pastDueSince = Self.moment(begin ?? counting.periodStartsAt ?? counting.created)
     }
   }
 

@@ -9,6 +9,10 @@ extension BillingModule {
   private static let patienceMilliseconds = 5000
 
   package func synchronizeAccount(_ caller: Caller) throws -> [UInt8] {
+    let isFirst = waiting.withLock { $0.insert(caller.customer).inserted }
+    // Another request of theirs fetches already; this one tells what is known.
+    guard isFirst else { return try account(caller) }
+    defer { waiting.withLock { _ = $0.remove(caller.customer) } }
     guard try outside.run({ try synchronize(caller.customer, patiently: true) }) != nil else {
       throw Problem(.overloaded, retryAfterSeconds: 2)
     }

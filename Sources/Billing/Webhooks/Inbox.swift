@@ -34,14 +34,14 @@ extension BillingModule {
     // A job that waits after a failure keeps its time.
     let job = JobQueue.insertion(
       kind: Self.syncJobKind, key: Self.syncJobKey, payload: Self.syncJobPayload,
-      from: "(SELECT stripe_customer FROM bound UNION SELECT stripe_customer FROM late) AS customers",
+      from: "(SELECT stripe_customer FROM bound UNION SELECT stripe_customer FROM late ORDER BY 1) AS customers",
       hastening: false)
     let made = try database.execute("WITH bound AS (\(bound)), late AS (\(late)) \(job)")
     if made > 0 { jobs.wake() }
     try forgetOldEvents()
   }
 
-  /// Stripe lists events for thirty days; until then a repeat must find them here.
+  /// Stripe lists events for thirty days; until then a repeat must find them here. What was mended long ago goes too.
   private func forgetOldEvents() throws {
     while try database.execute(
       """
@@ -52,5 +52,6 @@ extension BillingModule {
       )
       """) == 1000
     {}
+    _ = try database.execute("DELETE FROM billing.drifts WHERE repaired_at < now() - interval '400 days'")
   }
 }

@@ -13,7 +13,7 @@ struct Outbox: Sendable {
   /// The From of all mails.
   let sender: String
 
-  /// Renders the mail and freezes it. Accepting a matter again does nothing.
+  /// Renders the mail and freezes it. Accepting a matter again does nothing, unless it was withdrawn unsent.
   func accept(
     _ mail: Mail, to recipient: EmailAddress, language: Language, in transaction: Transaction
   ) throws {
@@ -25,7 +25,9 @@ struct Outbox: Sendable {
         \(id), \(mail.matter ?? id.uuidString), \(mail.template), \(body(mail, id, recipient, language)),
         \(recipient.text), \(mail.lane.rawValue)
       )
-      ON CONFLICT (dedupe_key) DO NOTHING
+      ON CONFLICT (dedupe_key) DO UPDATE
+      SET state = 'accepted', payload = excluded.payload, recipient = excluded.recipient, due_at = now()
+      WHERE mails.state = 'cancelled' AND mails.maybe_sent_at IS NULL
       RETURNING id
       """)
     if accepted.isEmpty { return }

@@ -107,13 +107,13 @@ struct MailPump: Sendable {
     case .retry(let retry):
       counters.count(.retried)
       if !after.isProbing {
-        log(.retried(template: template, mail: id, reason: retry.reason))
+        log(.retried(template: template, mail: id, reason: Self.withoutMessage(retry.reason)))
       } else if !before.isProbing {
-        log(.paused(reason: retry.reason))
+        log(.paused(reason: Self.withoutMessage(retry.reason)))
       }
     case .halt(let halt):
       counters.count(.retried)
-      if before.halted == nil { log(.halted(reason: halt.reason)) }
+      if before.halted == nil { log(.halted(reason: Self.withoutMessage(halt.reason))) }
     }
     if before.isProbing, !after.isProbing { log(.resumed) }
   }
