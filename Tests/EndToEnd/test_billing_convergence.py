@@ -58,7 +58,7 @@ def test_every_order_of_a_purchases_events_ends_in_the_same_state(stack, stripe)
     client = StripeClient(stripe)
     for customer in made:
         session = client.ask("POST", "/v1/checkout/sessions", mode="subscription", customer=customer, **{
-            "line_items[0][price]": "price_business_month", "line_items[0][quantity]": 1,
+            "line_items[0][price]": "price_business_year", "line_items[0][quantity]": 1,
             "success_url": "http://app.localhost/", "cancel_url": "http://app.localhost/"})
         stripe.complete_checkout(session["id"])
     events = events_of(stripe)
@@ -85,7 +85,8 @@ def test_fifty_deliveries_at_once_of_one_event_have_one_effect(stack, stripe):
     before = stripe_requests(stripe, customer)
     run_all(webhooks.send, [event] * 50, threads=50)
     stack.settled()
-    assert stack.sql(f"SELECT count(*), min(state) FROM billing.events WHERE id = '{event['id']}'") == [["1", "processed"]]
+    kept = stack.sql(f"SELECT count(*), min(state) FROM billing.events WHERE id = '{event['id']}'")
+    assert kept == [["1", "processed"]]
     assert stripe_requests(stripe, customer) - before == 1
     assert differences(stack, stripe, [customer]) == {}
     assert sum(mails_sent(stack)[f"receipt:{invoice['id']}"] for invoice in stripe.all("invoice", customer)) == 1
@@ -101,7 +102,7 @@ def stripe_requests(stripe, customer) -> int:
 
 SEQUENCES = 2000
 # A year in days, cut so that what is owed is met in all its stages.
-STEPS = [30, 3, 30, 31, 4, 57, 5, 30, 60, 4, 51, 60]
+STEPS = [30, 3, 30, 31, 4, 57, 5, 30, 60, 4, 51, 59]
 PRICES = ["price_start_month", "price_start_year", "price_business_year", "price_agency_year"]
 
 

@@ -188,7 +188,8 @@ def test_the_list_of_events_takes_what_has_had_time_to_arrive(stack, few):
 def run_job(stack, kind: str) -> None:
     """Has a job that is otherwise planned every few minutes run now, and waits for its end."""
     [[id]] = stack.sql(f"INSERT INTO jobs.jobs (kind) VALUES ('{kind}') RETURNING id")
-    wait_until(lambda: stack.sql(f"SELECT state FROM jobs.jobs WHERE id = {id}") == [["completed"]], 60, f"the end of {kind}")
+    state = f"SELECT state FROM jobs.jobs WHERE id = {id}"
+    wait_until(lambda: stack.sql(state) == [["completed"]], 60, f"the end of {kind}")
 
 
 def test_core_compares_all_by_itself_once_a_day(stack, few):

@@ -101,7 +101,8 @@ def test_what_is_signed_but_no_event_is_kept_for_a_person(stack, webhooks, body)
 
 
 def test_a_live_event_on_a_test_installation_is_parked(stack, webhooks, customer):
-    event = stack.stripe.make_event("invoice.paid", stack.stripe.all("invoice", customer)[0], deliver=False, livemode=True)
+    invoice = stack.stripe.all("invoice", customer)[0]
+    event = stack.stripe.make_event("invoice.paid", invoice, deliver=False, livemode=True)
     webhooks.send(event)
     assert inbox(stack, event["id"]) == [["parked", "wrong_mode"]]
     stack.settled()

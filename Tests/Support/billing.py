@@ -59,7 +59,8 @@ def store_invoices(stack: Stack, owners: dict[str, str], invoices: Iterable[dict
                          each["status_transitions"]["paid_at"]]) for each in invoices]
     psql(stack, "\n".join([
         "BEGIN;", "CREATE TEMP TABLE given (row jsonb) ON COMMIT DROP;", "COPY given FROM STDIN;", *lines, "\\.",
-        "INSERT INTO billing.invoices (customer_id, id, number, status, amount, remaining, currency, created_at, paid_at)"
+        "INSERT INTO billing.invoices"
+        " (customer_id, id, number, status, amount, remaining, currency, created_at, paid_at)"
         " SELECT (row->>0)::uuid, row->>1, row->>2, row->>3, (row->4)::bigint, (row->5)::bigint, row->>6,"
         " to_timestamp((row->7)::float8), to_timestamp((row->>8)::float8) FROM given"
         " ON CONFLICT DO NOTHING;", "COMMIT;"]))
