@@ -115,7 +115,8 @@ def test_a_subscription_is_followed_from_its_events_to_its_end(its_stack, local_
 
 def test_events_of_an_older_version_are_parked_and_used_all_the_same(its_stack, local_stripe, payer):
     local_stripe.give_card(payer.stripe_customer, "4242424242424242")
-    local_stripe.call("POST", "subscriptions", customer=payer.stripe_customer, **{"items[0][plan]": "price_start_month"})
+    local_stripe.call(
+        "POST", "subscriptions", customer=payer.stripe_customer, **{"items[0][plan]": "price_start_month"})
     wait_until(lambda: status(payer) == "active", what="the event")
     reasons = its_stack.sql(
         f"SELECT DISTINCT state, reason FROM billing.events WHERE stripe_customer = '{payer.stripe_customer}'")
