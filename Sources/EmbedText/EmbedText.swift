@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import PackagePlugin
 
 /// Makes a target's JSON files part of the program, each as a Swift constant named after it.

@@ -10,7 +10,7 @@ private let allowedImports: [String: Set<String>] = [
   "Bucket": ["Locks", "CLinux", "Crypto"], "Compression": ["CBrotli", "CZlib"], "Telemetry": ["HTTP", "Locks"],
   "HTTPClient": ["Locks", "CCurl"],
   // A plugin of the build, part of no program.
-  "EmbedText": ["Foundation", "PackagePlugin"],
+  "EmbedText": ["PackagePlugin"],
   "Jobs": ["Database"],
   "Services": ["HTTP", "Database"],
   "Customer": ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Crypto"],
