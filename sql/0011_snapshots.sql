@@ -1,0 +1,2 @@
+-- What a version was made of. Owned by Customer.
+SELECT;

@@ -1,0 +1,2 @@
+-- Pictures of customers. Owned by Customer.
+SELECT;

@@ -1,0 +1,2 @@
+-- Themes of sites. Owned by Customer.
+SELECT;

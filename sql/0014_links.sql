@@ -1,0 +1,2 @@
+-- Short links and the check of links. Owned by Customer.
+SELECT;

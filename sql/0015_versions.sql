@@ -1,0 +1,2 @@
+-- Schedules and the trash. Owned by Customer.
+SELECT;

@@ -1,0 +1,2 @@
+-- Members, invitations, activity. Owned by Customer.
+SELECT;

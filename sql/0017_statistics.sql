@@ -1,0 +1,2 @@
+-- Daily sums of visits. Owned by Customer.
+SELECT;

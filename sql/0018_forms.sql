@@ -1,0 +1,2 @@
+-- Messages from published forms. Owned by Customer.
+SELECT;

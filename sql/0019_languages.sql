@@ -1,0 +1,2 @@
+-- Pages in several languages. Owned by Customer.
+SELECT;

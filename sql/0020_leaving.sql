@@ -1,0 +1,2 @@
+-- Exports and the end of an account. Owned by Customer.
+SELECT;
