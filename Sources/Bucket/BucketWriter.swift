@@ -92,6 +92,16 @@ package final class BucketWriter: Sendable {
     return VersionName(pointer: bytes)
   }
 
+  /// What the site's active version names; nil if it has none, or none that can be read.
+  ///
+  /// What it names stays on the volume: no sweep removes it while it is active.
+  package func activeManifest(_ site: SiteID) throws(BucketError) -> Manifest? {
+    guard let version = try activeVersion(site),
+      let (bytes, _) = try volume.read(BucketLayout.manifest(site, version), limit: 4 << 20)
+    else { return nil }
+    return try? Manifest(encoded: bytes)
+  }
+
   /// Says what is served under a host's name.
   package func writeHost(_ host: HostName, _ record: HostRecord) throws(BucketError) {
     try volume.replace(BucketLayout.host(host), Array(record.text.utf8))

@@ -28,7 +28,10 @@ package final class CustomerModule: CustomerService {
 
   /// The jobs of this module, by kind.
   package var handlers: [String: JobHandler] {
-    [Self.activationJob: { [self] job, _ in try activate(job.payload) }]
+    [
+      Self.activationJob: { [self] job, _ in try activate(job.payload) },
+      Self.refreshJob: { [self] job, _ in try refresh(job.payload) },
+    ]
   }
 
   /// What this module does by itself.

@@ -17,4 +17,11 @@ extension JobQueue {
       )
       """)
   }
+
+  /// Takes back the waiting job that has the key; one that runs goes on.
+  ///
+  /// - Returns: whether there was one.
+  package func withdraw(key: String, in transaction: Transaction) throws(DatabaseError) -> Bool {
+    try transaction.execute("DELETE FROM jobs.jobs WHERE state = 'available' AND key = \(key)") > 0
+  }
 }

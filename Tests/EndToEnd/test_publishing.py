@@ -5,14 +5,10 @@ import xml.etree.ElementTree as ElementTree
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from client import Client, at_once, expect, new_slug
+from client import Client, at_once, expect, new_slug, rfc3339
 from markup import Document
 from test_customer import IMPRINT, IMPRINT_FORM, PRIVACY, PRIVACY_FORM, PROFILE
 from visitor import page, visit
-
-
-def rfc3339(moment: datetime) -> str:
-    return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 class Published:

@@ -1,8 +1,11 @@
 """Versions: each is whole and never changes, and going back to one is seen at once."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
-from client import expect
+from client import expect, rfc3339
 from markup import Document
+from stack import wait_until
 from visitor import page, visit
 
 
@@ -70,3 +73,31 @@ def test_as_many_versions_are_kept_as_the_plan_says(stack, ada, site):
     assert numbers[:kept] == list(range(last, last - kept, -1))
     expect(restore(ada, site, last - kept + 1), 200)
     assert visit(stack, site["slug"]).status_code == 200
+
+
+def test_a_link_comes_and_goes_at_its_time_without_publishing(stack, ada, site):
+    ada.new_link(site, title="Stays")
+    soon = datetime.now(UTC) + timedelta(seconds=3)
+    ada.new_link(site, title="Comes", **{"from": rfc3339(soon)})
+    ada.new_link(site, title="Goes", until=rfc3339(soon))
+    number = ada.publish(site)["number"]
+    shown = page(stack, site["slug"])
+    assert "Stays" in shown and "Goes" in shown and "Comes" not in shown
+
+    def has_changed():
+        shown = page(stack, site["slug"])
+        return "Stays" in shown and "Goes" not in shown and "Comes" in shown
+    wait_until(has_changed, what="the links to change")
+    assert [v["number"] for v in versions(ada, site) if v["active"]] == [number]
+    assert expect(ada.get(f"/api/sites/{site['id']}"), 200)["changed"] is False
+
+
+def test_an_old_version_shows_what_is_due_when_it_comes_back(stack, ada, site):
+    until = datetime.now(UTC) + timedelta(seconds=2)
+    ada.new_link(site, title="Goes", until=rfc3339(until))
+    ada.publish(site)
+    assert "Goes" in page(stack, site["slug"])
+    ada.publish(site)
+    wait_until(lambda: datetime.now(UTC) > until, what="the link's end")
+    expect(restore(ada, site, 1), 200)
+    assert "Goes" not in page(stack, site["slug"])

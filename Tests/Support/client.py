@@ -7,6 +7,7 @@ import random
 import uuid
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timezone
 
 import requests
 from description import Description
@@ -160,6 +161,11 @@ def at_once(count: int, work) -> list:
 
     with ThreadPoolExecutor(count) as pool:
         return list(pool.map(begin, range(count)))
+
+
+def rfc3339(moment: datetime) -> str:
+    """As the API takes and gives times."""
+    return moment.astimezone(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def new_email() -> str:

@@ -16,16 +16,16 @@ extension CustomerModule {
     let resource = try write(change) { transaction in
       try lockForPublishing(site, change.caller, transaction)
       try refuseWithoutImprint(change.caller, transaction)
-      let now = Instant.now
-      let content = try draft(of: site, change.caller, at: now, transaction)
+      let (source, now) = try snapshot(of: site, change.caller, transaction)
+      let content = try content(source, of: site, change.caller.customer, at: now, transaction)
       let deploy = DeployName()
       try store(SiteRenderer.render(content, at: now), of: site, deploy, at: now)
       let rows = try transaction.query(
         """
         WITH added AS (
-          INSERT INTO customer.versions (site_id, number, deploy, note, created_by, created_at)
+          INSERT INTO customer.versions (site_id, number, deploy, note, created_by, created_at, source)
           SELECT \(site.uuid), coalesce(max(number), 0) + 1, \(deploy.text), \(note), \(change.caller.user.uuid),
-            clock_timestamp()
+            \(Timestamp(now)), \(String(decoding: source, as: UTF8.self))
           FROM customer.versions WHERE site_id = \(site.uuid)
           RETURNING *
         ), flipped AS (
@@ -35,6 +35,7 @@ extension CustomerModule {
         SELECT \(Self.versionJSON(active: "true")) FROM added v
         """)
       try keepNewest(of: site, change.caller, transaction)
+      try scheduleRefresh(of: site, at: content.nextChange, transaction)
       try enqueueActivation(of: site, transaction)
       return try rows.resource()
     }
@@ -71,22 +72,33 @@ extension CustomerModule {
     guard let content, LegalTextInput.isComplete(content, .imprint) else { throw Problem(.imprintMissing) }
   }
 
-  /// Writes the files in all their encodings, and the manifest that names them; durable when it returns.
-  private func store(_ rendered: RenderedSite, of site: SiteID, _ deploy: DeployName, at now: Instant) throws {
+  /// Writes the files in all their encodings, and the manifest that names them; durable when it returns. What the
+  /// active version has under the same address is neither encoded nor written again.
+  func store(_ rendered: RenderedSite, of site: SiteID, _ deploy: DeployName, at now: Instant) throws {
+    let active = try bucket.activeManifest(site.onVolume())
     var manifest = Manifest(
       notFoundPath: rendered.notFoundPath, contentSecurityPolicy: rendered.contentSecurityPolicy)
     var blobs: [StagedBlob] = []
     for file in rendered.files {
-      let blob = StagedBlob(content: file.bytes)
+      let content = StagedBlob(content: file.bytes)
+      if let known = active?.files[file.path], known.blob == content.blob, known.mediaType == file.mediaType {
+        manifest.files[file.path] = known
+        continue
+      }
       let brotli = Compression.brotli(file.bytes, quality: 5)
       let gzip = Compression.gzip(file.bytes)
-      blobs.append(blob)
-      if let brotli { blobs.append(StagedBlob(encoded: brotli, .brotli, of: blob.blob)) }
-      if let gzip { blobs.append(StagedBlob(encoded: gzip, .gzip, of: blob.blob)) }
+      blobs.append(content)
+      if let brotli { blobs.append(StagedBlob(encoded: brotli, .brotli, of: content.blob)) }
+      if let gzip { blobs.append(StagedBlob(encoded: gzip, .gzip, of: content.blob)) }
       manifest.files[file.path] = Manifest.File(
-        blob: blob.blob, size: file.bytes.count, brotliSize: brotli?.count, gzipSize: gzip?.count,
+        blob: content.blob, size: file.bytes.count, brotliSize: brotli?.count, gzipSize: gzip?.count,
         mediaType: file.mediaType, cache: file.caching == .immutable ? .immutable : .revalidate,
         lastModified: Int(now.seconds))
+    }
+    for medium in rendered.media {
+      guard let blob = BlobID(medium.blob) else { throw Problem(.internalError) }
+      manifest.files[medium.path] = Manifest.File(
+        blob: blob, size: medium.size, mediaType: medium.mediaType, cache: .immutable, lastModified: 0)
     }
     for redirect in rendered.redirects {
       manifest.redirects[redirect.from] = Manifest.Redirect(location: redirect.to, status: 308)

@@ -3,10 +3,6 @@ import Services
 
 /// Reading stored JSON back; it was checked when it was written, so a missing text is an empty one.
 extension JSON {
-  fileprivate func text(_ name: String) -> String {
-    self[name]?.stringValue ?? ""
-  }
-
   fileprivate var address: PostalAddress {
     PostalAddress(
       street: text("street"), postalCode: text("postal_code"), city: text("city"), country: text("country"))

@@ -41,8 +41,13 @@ extension CustomerModule {
         )
         SELECT \(Self.versionJSON(active: "true")) FROM flipped v
         """)
-      try enqueueActivation(of: site, transaction)
-      return try rows.resource()
+      let resource = try rows.resource()
+      // What is due has changed since; a version without a snapshot comes back as it was.
+      if try !remake(number, of: site, change.caller.customer, transaction) {
+        try scheduleRefresh(of: site, at: nil, transaction)
+        try enqueueActivation(of: site, transaction)
+      }
+      return resource
     }
     try activate(site)
     return resource

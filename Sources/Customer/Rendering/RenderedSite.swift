@@ -2,12 +2,25 @@
 package struct RenderedSite: Sendable, Equatable {
   /// In the order in which they were made; paths are unique.
   package let files: [RenderedFile]
+  /// Pictures, whose content is on the volume already.
+  package let media: [Medium]
   /// Addresses that lead to others for good (308).
   package let redirects: [Redirect]
   /// The file to answer unknown addresses with, with status 404.
   package let notFoundPath: String
   /// The policy to send with every file.
   package let contentSecurityPolicy: String
+
+  /// A file that was stored before, under the hash of its content.
+  package struct Medium: Sendable, Equatable {
+    /// Holds a part of the hash, so that a copy may be used for good.
+    package let path: String
+    /// 64 hexadecimal digits.
+    package let blob: String
+    /// Bytes.
+    package let size: Int
+    package let mediaType: String
+  }
 
   /// An address that stands for another one.
   package struct Redirect: Sendable, Equatable {

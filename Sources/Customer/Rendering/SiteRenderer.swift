@@ -16,7 +16,7 @@ package enum SiteRenderer {
     files.append(text("/robots.txt", "User-agent: *\nAllow: /\n\nSitemap: \(content.site.origin)/sitemap.xml\n"))
     files.append(sitemap(content, instant))
     return RenderedSite(
-      files: files, redirects: redirects(files), notFoundPath: SitePath.notFound.text,
+      files: files, media: media(content), redirects: redirects(files), notFoundPath: SitePath.notFound.text,
       contentSecurityPolicy: DefaultTheme.stylesheet.contentSecurityPolicy)
   }
 
@@ -80,6 +80,16 @@ package enum SiteRenderer {
       """
     return RenderedFile(
       path: "/sitemap.xml", mediaType: "application/xml", bytes: document.bytes, caching: .revalidate)
+  }
+
+  /// The forms of the pictures that pages may name.
+  private static func media(_ content: SiteContent) -> [RenderedSite.Medium] {
+    var media: [SitePath: RenderedSite.Medium] = [:]
+    for variant in content.images.values.flatMap(\.variants) {
+      media[variant.path] = RenderedSite.Medium(
+        path: variant.path.text, blob: variant.blob, size: variant.size, mediaType: variant.format.mediaType)
+    }
+    return media.values.sorted { $0.path < $1.path }
   }
 
   /// `/about` leads to `/about/`, and browsers that ask for an icon by its old name get the one there is.

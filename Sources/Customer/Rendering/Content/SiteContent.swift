@@ -28,6 +28,10 @@ package struct SiteContent: Sendable, Equatable {
   package var links: [Link]
   package var imprint: LegalText<ImprintForm>?
   package var privacy: LegalText<PrivacyForm>?
+  /// The pictures that the pages name.
+  package var images: [ImageID: SiteImage] = [:]
+  /// The earliest moment at which the same draft looks otherwise by itself; nil: it stays.
+  package var nextChange: Instant?
 
   package init(
     site: Site, profile: Profile, pages: [Page], links: [Link], imprint: LegalText<ImprintForm>?,

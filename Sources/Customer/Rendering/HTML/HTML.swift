@@ -107,6 +107,16 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
       html.append(attribute: "href", path.text.utf8)
     }
 
+    /// The address of a picture on this site.
+    mutating func appendInterpolation(src path: SitePath) {
+      html.append(attribute: "src", path.text.utf8)
+    }
+
+    /// The addresses of a picture's forms on this site, each with its width in pixels (HTML, section 4.8.4.2.1).
+    mutating func appendInterpolation(srcset forms: [(path: SitePath, width: Int)]) {
+      html.append(attribute: "srcset", forms.map { "\($0.path.text) \($0.width)w" }.joined(separator: ", ").utf8)
+    }
+
     /// The style sheet, which stands in a `style` element as it is.
     mutating func appendInterpolation(_ stylesheet: Stylesheet) {
       html.bytes.append(contentsOf: stylesheet.text.utf8)
@@ -116,13 +126,15 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
 
 /// Attributes that hold text only: none that a browser follows, loads or runs.
 enum TextAttribute {
-  case content, label, language
+  case alternative, content, label, language, sizes
 
   fileprivate var name: StaticString {
     switch self {
+    case .alternative: "alt"
     case .content: "content"
     case .label: "aria-label"
     case .language: "lang"
+    case .sizes: "sizes"
     }
   }
 }

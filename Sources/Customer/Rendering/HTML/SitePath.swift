@@ -16,6 +16,13 @@ struct SitePath: Hashable {
     slug == .home ? .home : SitePath(text: "/\(slug.text)/")
   }
 
+  /// - Parameters:
+  ///   - blob: 64 hexadecimal digits, of which half are enough to tell two files apart.
+  ///   - suffix: with its dot.
+  static func medium(blob: String, suffix: StaticString) -> SitePath {
+    SitePath(text: "/media/\(blob.prefix(32))\(suffix)")
+  }
+
   static func imprint(_ language: Language) -> SitePath {
     SitePath(text: language == .german ? "/impressum/" : "/imprint/")
   }
