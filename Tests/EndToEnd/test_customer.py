@@ -6,10 +6,11 @@ from client import expect, expect_fields
 IMPRINT = "/api/customer/legal/imprint"
 PRIVACY = "/api/customer/legal/privacy"
 IMPRINT_FORM = {
-    "name": "Ada Lovelace", "legal_form": "GmbH", "street": "Marktstraße 1", "postal_code": "10115", "city": "Berlin",
-    "country": "Deutschland", "email": "ada@example.com", "phone": "+49 30 123", "represented_by": "Ada",
-    "register_court": "Charlottenburg", "register_number": "HRB 1", "vat_id": "DE123456789", "profession": "",
-    "chamber": "", "responsible": "Ada Lovelace",
+    "provider": "gmbh", "name": "Ada Lovelace", "legal_form": "GmbH", "street": "Marktstraße 1",
+    "postal_code": "10115", "city": "Berlin", "country": "Deutschland", "email": "ada@example.com",
+    "phone": "+49 30 123", "represented_by": "Ada", "register_court": "Charlottenburg", "register_number": "HRB 1", "vat_id": "DE123456789", "profession": "",
+    "chamber": "", "business_id": "", "professional_rules": "", "dispute_resolution": "unwilling", "dispute_body": "",
+    "responsible": "Ada Lovelace",
 }
 PRIVACY_FORM = {
     "controller": "Ada Lovelace", "street": "Marktstraße 1", "postal_code": "10115", "city": "Berlin",
@@ -92,6 +93,26 @@ def test_a_form_is_complete_with_what_is_needed_and_not_without(ada, path):
         for empty in ("", "  "):
             seen = expect(ada.put(path, json={"mode": "form", "form": {**needed, name: empty}}), 200)
             assert not seen["complete"], name
+
+
+FIRM = ["represented_by", "register_court", "register_number"]
+
+
+@pytest.mark.parametrize(("provider", "due"), [
+    ("private", []), ("sole_trader", []), ("freelancer", []),
+    ("regulated", ["profession", "chamber", "professional_rules"]),
+    ("gmbh", FIRM), ("ug", FIRM), ("ag", FIRM), ("association", FIRM), ("gbr", ["represented_by"]),
+])
+def test_each_kind_of_provider_owes_its_own_data(ada, provider, due):
+    form = {"provider": provider} | {name: "Something" for name in NEEDED[IMPRINT] + due}
+    assert expect(ada.put(IMPRINT, json={"mode": "form", "form": form}), 200)["complete"]
+    for name in due:
+        assert not expect(ada.put(IMPRINT, json={"mode": "form", "form": form | {name: " "}}), 200)["complete"], name
+
+
+@pytest.mark.parametrize(("name", "value"), [("provider", "ltd"), ("dispute_resolution", "maybe")])
+def test_an_imprint_knows_its_choices_only(reader, name, value):
+    expect_fields(reader.put(IMPRINT, json={"mode": "form", "form": {name: value}}), (f"/form/{name}", "invalid"))
 
 
 @pytest.mark.parametrize("path", FORMS)

@@ -16,6 +16,7 @@ extension CustomerModule {
     let resource = try write(change) { transaction in
       try lockForPublishing(site, change.caller, transaction)
       try refuseWithoutImprint(change.caller, transaction)
+      try noteLegalEditions(of: site, change.caller, transaction)
       let (source, now) = try snapshot(of: site, change.caller, transaction)
       let content = try content(source, of: site, change.caller.customer, at: now, transaction)
       let deploy = DeployName()

@@ -22,6 +22,9 @@ extension CustomerModule {
           SELECT content FROM customer.legal_texts WHERE customer_id = s.customer_id AND kind = 'imprint'),
         'privacy', (
           SELECT content FROM customer.legal_texts WHERE customer_id = s.customer_id AND kind = 'privacy'),
+        'editions', (
+          SELECT json_object_agg(e.kind, json_build_object('number', e.number, 'since', customer.rfc3339(e.since)))
+          FROM customer.legal_editions e WHERE e.site_id = s.id),
         'pages', (
           SELECT coalesce(json_agg(json_build_object(
             'id', p.id, 'slug', p.slug, 'title', p.title, 'description', p.description, 'blocks', p.blocks

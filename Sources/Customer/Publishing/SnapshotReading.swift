@@ -20,6 +20,9 @@ extension SiteContent {
       links: try snapshot.items("links").compactMap { try Link(snapshot: $0, &due) },
       imprint: (snapshot["imprint"]?.present).map { LegalText(stored: $0, ImprintForm.init(stored:)) },
       privacy: (snapshot["privacy"]?.present).map { LegalText(stored: $0, PrivacyForm.init(stored:)) })
+    imprintEdition = Edition(snapshot["editions"]?["imprint"])
+    privacyEdition = Edition(snapshot["editions"]?["privacy"])
+    processing = Processing(snapshot: snapshot)
     images = SiteImage.all(snapshot["images"] ?? [:])
     nextChange = due.next
   }
@@ -46,6 +49,15 @@ struct DueDates {
   mutating func note(_ moment: Instant?) {
     guard let moment, moment > now else { return }
     next = next.map { min($0, moment) } ?? moment
+  }
+}
+
+extension Edition {
+  fileprivate init?(_ json: JSON?) {
+    guard let json, let number = json["number"]?.integerValue, let since = Instant(rfc3339: json.text("since")) else {
+      return nil
+    }
+    self.init(number: Int(number), since: since)
   }
 }
 

@@ -28,6 +28,9 @@ package struct SiteContent: Sendable, Equatable {
   package var links: [Link]
   package var imprint: LegalText<ImprintForm>?
   package var privacy: LegalText<PrivacyForm>?
+  package var imprintEdition: Edition?
+  package var privacyEdition: Edition?
+  package var processing = Processing()
   /// The pictures that the pages name.
   package var images: [ImageID: SiteImage] = [:]
   /// The earliest moment at which the same draft looks otherwise by itself; nil: it stays.
