@@ -17,7 +17,7 @@ package enum SiteRenderer {
     files.append(sitemap(content, instant))
     return RenderedSite(
       files: files, media: media(content), redirects: redirects(files), notFoundPath: SitePath.notFound.text,
-      contentSecurityPolicy: DefaultTheme.stylesheet.contentSecurityPolicy)
+      contentSecurityPolicy: context.stylesheet.contentSecurityPolicy)
   }
 
   private static func page(_ layout: PageLayout, _ page: Page) -> RenderedFile {

@@ -28,7 +28,7 @@ struct PageLayout {
       <meta name="theme-color"\(.content, DefaultTheme.groundDark) media="(prefers-color-scheme: dark)">
       <meta name="format-detection" content="telephone=no">
       <link rel="icon" type="image/svg+xml"\(href: .favicon)>
-      <style>\(DefaultTheme.stylesheet)</style>
+      <style>\(context.stylesheet)</style>
       </head>
       <body>
       \(header(entry))\(entry.main)\(footer(entry))</body>

@@ -6,11 +6,14 @@ struct SiteContext {
   let words: Words
   let imprintPath: SitePath?
   let privacyPath: SitePath?
+  /// One for all pages, because the policy that admits it is the site's.
+  let stylesheet: Stylesheet
 
   init(_ content: SiteContent) {
     self.content = content
     words = Words(content.site.language)
     imprintPath = content.imprint?.isComplete == true ? .imprint(content.site.language) : nil
+    stylesheet = Stylesheet(blocks: Set(content.pages.flatMap { $0.blocks.map(\.kind) }))
     privacyPath = content.privacy?.isComplete == true ? .privacy(content.site.language) : nil
   }
 

@@ -7,11 +7,19 @@ struct Stylesheet: Sendable {
   /// Base64 of the text's SHA-256.
   let hash: String
 
-  /// - Parameter source: CSS in which the ends of lines carry no meaning; they and indentation are dropped.
-  init(_ source: StaticString) {
-    let lines = source.description.split(separator: "\n").map { $0.drop { $0 == " " } }
-    text = lines.filter { !$0.hasPrefix("/*") }.joined()
+  init(_ rules: CSS) {
+    text = rules.text
     hash = Data(SHA256.hash(data: Data(text.utf8))).base64EncodedString()
+  }
+
+  /// The sheet of a site whose pages hold blocks of these kinds.
+  init(blocks kinds: Set<Block.Kind>) {
+    var rules = DefaultTheme.tokens
+    rules += BaseStyles.rules
+    // Every site has a page for unknown addresses, with a button.
+    let used = kinds.union([.button])
+    for kind in Block.Kind.allCases where used.contains(kind) { rules += CSS(BlockStyles.css(for: kind)) }
+    self.init(rules)
   }
 
   /// The policy of pages that carry this style sheet and nothing else.
