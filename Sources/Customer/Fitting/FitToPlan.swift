@@ -58,7 +58,7 @@ extension CustomerModule {
   /// Fits pages and links of one site, whose row is locked.
   func fitContents(of site: SiteID, _ limits: Entitlements.Limits, _ transaction: Transaction) throws {
     let pages = try transaction.execute(
-      Self.fitting("customer.pages", of: site, limit: limits.pages, first: "slug = '' DESC,"))
+      Self.fitting("customer.pages", of: site, limit: limits.pages, first: "(slug = '' AND language = '') DESC,"))
     let links = try transaction.execute(Self.fitting("customer.links", of: site, limit: limits.links, first: ""))
     if pages + links > 0 {
       _ = try transaction.execute(

@@ -27,7 +27,7 @@ extension CustomerModule {
           FROM customer.legal_editions e WHERE e.site_id = s.id),
         'pages', (
           SELECT coalesce(json_agg(json_build_object(
-            'id', p.id, 'slug', p.slug, 'title', p.title, 'description', p.description, 'blocks', p.blocks
+            'id', p.id, 'language', nullif(p.language, ''), 'translation_of', p.translation_of, 'slug', p.slug, 'title', p.title, 'description', p.description, 'blocks', p.blocks
           ) ORDER BY p.position), '[]')
           FROM customer.pages p WHERE p.site_id = s.id AND NOT p.paused),
         'links', (

@@ -67,6 +67,9 @@ extension Page {
     self.init(
       slug: slug, title: json.text("title"), description: json.text("description"),
       blocks: try json.items("blocks").enumerated().map { try Block(json: $1, pointer: "/blocks/\($0)") })
+    id = PageID(json.text("id"))
+    language = SiteLanguage(rawValue: json.text("language"))
+    translationOf = PageID(json.text("translation_of"))
   }
 }
 

@@ -101,6 +101,7 @@ extension CustomerModule {
           WHERE id = \(site.uuid) AND customer_id = \(change.caller.customer.uuid) FOR UPDATE
           """)
         guard let old = before.first else { throw Problem(.notFound) }
+        try refuseLanguageOfOthers(input.language, of: site, transaction)
         let rows = try transaction.query(
           """
           UPDATE customer.sites s SET
@@ -124,6 +125,14 @@ extension CustomerModule {
     }
     if input.slug != nil { activateNow(site) }
     return resource
+  }
+
+  /// A language that some pages have beside the site's own cannot become the site's own: two pages would be one.
+  private func refuseLanguageOfOthers(_ language: Language?, of site: SiteID, _ transaction: Transaction) throws {
+    guard let language else { return }
+    let others = try transaction.query(
+      "SELECT 1 FROM customer.pages WHERE site_id = \(site.uuid) AND language = \(language.rawValue) LIMIT 1")
+    if !others.isEmpty { throw Problem(.conflict) }
   }
 
   package func deleteSite(_ site: SiteID, _ change: Change) throws {

@@ -9,7 +9,7 @@ struct RenderingSiteTests {
   private let german = SiteRenderer.render(SampleSite.german(), at: SampleSite.instant)
   private let english = SiteRenderer.render(SampleSite.english(), at: SampleSite.instant)
 
-  private var stylesheet: Stylesheet { SiteContext(SampleSite.german()).stylesheet }
+  private var stylesheet: Stylesheet { SiteContext.all(SampleSite.german())[0].stylesheet }
 
   private func pages(_ site: RenderedSite) -> [RenderedFile] {
     site.files.filter { $0.mediaType.hasPrefix("text/html") }

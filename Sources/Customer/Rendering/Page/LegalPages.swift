@@ -25,7 +25,7 @@ struct LegalPages {
   ) -> HTML? {
     guard legal.isComplete else { return nil }
     var outline = HeadingOutline()
-    let language = context.content.site.language
+    let language = context.language.ofLegalTexts ?? context.content.site.language
     let body: HTML
     switch legal {
     case .form(let form):
@@ -44,7 +44,7 @@ struct LegalPages {
 
   /// Whether the site leads to others anywhere.
   private var hasLinks: Bool {
-    let content = context.content
+    let content = context.site
     let hasInPages = content.pages.contains { page in
       page.blocks.contains { block in
         switch block {

@@ -7,6 +7,8 @@ struct PageLayout {
   /// What one page puts into the frame.
   struct Entry {
     let path: SitePath
+    /// The page and its translations.
+    var translations: [Translations.Entry] = []
     /// The page's own title; empty on the home page, which is called like the site.
     var title = ""
     var description = ""
@@ -16,10 +18,9 @@ struct PageLayout {
   }
 
   func document(_ entry: Entry) -> [UInt8] {
-    let site = context.content.site
     let document: HTML = """
       <!DOCTYPE html>
-      <html\(.language, site.language.rawValue)>
+      <html\(.language, context.language.rawValue)>
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -58,24 +59,60 @@ struct PageLayout {
 
       """
     if !entry.description.isBlank { output += "<meta property=\"og:description\"\(.content, entry.description)>\n" }
+    return output + alternates(entry)
+  }
+
+  /// Tells search engines which pages say the same in other languages; the site's own is for everybody else.
+  private func alternates(_ entry: Entry) -> HTML {
+    guard entry.translations.count > 1 else { return HTML() }
+    let origin = context.content.site.origin
+    var output = HTML()
+    for translation in entry.translations {
+      output += """
+        <link rel="alternate"\(.hreflang, translation.language.rawValue)\(href: translation.path.canonical(origin))>
+
+        """
+    }
+    if let own = entry.translations.first, own.language == context.translations.languages[0] {
+      output += "<link rel=\"alternate\" hreflang=\"x-default\"\(href: own.path.canonical(origin))>\n"
+    }
     return output
+  }
+
+  /// The same page in the site's other languages, or where these begin.
+  private func switcher(_ entry: Entry) -> HTML {
+    let languages = context.translations.languages
+    guard languages.count > 1 else { return HTML() }
+    let items = languages.map { language -> HTML in
+      let path = entry.translations.first { $0.language == language }?.path ?? context.translations.start(language)
+      let current: HTML = language == context.language ? " aria-current=\"true\"" : ""
+      let code = language.rawValue
+      return """
+        <li><a\(href: path)\(.hreflang, code)\(.language, code)\(current)>\(text: language.nativeName)</a></li>
+
+        """
+    }
+    return "<nav class=\"languages\"\(.label, context.words.languages)><ul>\n\(items)</ul></nav>\n"
   }
 
   /// The way to the other pages. A site of one page needs none on it.
   private func header(_ entry: Entry) -> HTML {
     let pages = context.content.pages
-    guard pages.count > 1 || entry.path != .home else { return HTML() }
+    let switcher = switcher(entry)
+    guard pages.count > 1 || entry.path != context.home || !switcher.isEmpty else { return HTML() }
     var navigation = HTML()
     if pages.count > 1 {
-      let items = pages.map { item(.page($0.slug), context.label(of: $0), isCurrent: .page($0.slug) == entry.path) }
+      let items = pages.map {
+        item(context.path(of: $0), context.label(of: $0), isCurrent: context.path(of: $0) == entry.path)
+      }
       navigation = "<nav\(.label, context.words.pages)><ul>\n\(items)</ul></nav>\n"
     }
     let brand = context.title.isBlank ? context.words.home : context.title
     return """
       <a class="skip" href="#content">\(text: context.words.skip)</a>
       <header class="top">
-      <a class="brand"\(href: .home)>\(text: brand)</a>
-      \(navigation)</header>
+      <a class="brand"\(href: context.home)>\(text: brand)</a>
+      \(navigation)\(switcher)</header>
 
       """
   }
