@@ -43,9 +43,11 @@ package enum CustomerKind {}
 package enum SiteKind {}
 package enum PageKind {}
 package enum LinkKind {}
+package enum InvitationKind {}
 
 package typealias UserID = Identifier<UserKind>
 package typealias CustomerID = Identifier<CustomerKind>
 package typealias SiteID = Identifier<SiteKind>
 package typealias PageID = Identifier<PageKind>
 package typealias LinkID = Identifier<LinkKind>
+package typealias InvitationID = Identifier<InvitationKind>

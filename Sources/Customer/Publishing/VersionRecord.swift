@@ -42,7 +42,9 @@ extension CustomerModule {
         SELECT \(Self.versionJSON(active: "true")) FROM flipped v
         """)
       try enqueueActivation(of: site, transaction)
-      return try rows.resource()
+      let restored = try rows.resource()
+      try noteVersion(.versionRestored, number, of: site, change.caller, transaction)
+      return restored
     }
     try activate(site)
     return resource
