@@ -14,9 +14,11 @@ enum Guard {
       guard case .user = identity else { throw Problem(.unauthenticated) }
     case .member(let role, let product):
       guard case .user(let session) = identity else { throw Problem(.unauthenticated) }
-      guard let membership = session.standing.membership, let entitlements = session.entitlements else {
-        throw Problem(.noCustomer)
-      }
+      // Not for another customer than the session names, though the user may belong to one: what was meant for the
+      // former must not be written there.
+      guard let membership = session.standing.membership, membership.customer == session.record.customer,
+        let entitlements = session.entitlements
+      else { throw Problem(.noCustomer) }
       guard membership.role >= role else { throw Problem(.forbidden) }
       if let product, !entitlements.allow(product, at: now) {
         throw Problem(

@@ -225,6 +225,8 @@ def test_a_session_falls_back_to_another_customer_and_stays_there(stack, firm, b
     firm.invite(email)
     bob.accept(invitation_token(stack, email))
     expect(firm.delete(f"/api/members/{bob.user}"), 204)
+    # What was meant for the one is not done for the other.
+    expect(bob.patch("/api/customer", json={"name": "Meant for Ada's"}), 403, "no_customer")
     assert expect(bob.get("/api/session"), 200)["customer"]["id"] == own
     other = Client(stack).log_in(email)
     firm.invite(email)
@@ -398,7 +400,8 @@ def test_the_activity_tells_who_did_what(stack, firm):
             for entry in reversed(firm.all_items("/api/activity", limit=3))]
     assert told[0][:3] == ("login", firm.email, None)
     assert set(told[0][3]) == {"browser"}
-    assert ("plan_changed", None, None, {"plan": "business", "status": "active"}) in told
+    # The trial goes over into the plan.
+    assert ("plan_changed", None, None, {"plan": "business", "status": "trialing"}) in told
     assert [entry for entry in told if entry[0] not in ("login", "plan_changed")] == [
         ("member_invited", firm.email, member.email, {"role": "editor"}),
         ("member_joined", member.email, None, {"role": "editor"}),

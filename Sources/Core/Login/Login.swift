@@ -62,6 +62,8 @@ package final class Login: Sendable {
     guard let email = EmailAddress(proof.email) else { throw Problem(.internalError) }
     let standing = try services.customer.signIn(
       email, language: proof.language, browser: BrowserName.of(request.parameter("HTTP_USER_AGENT")))
+    // Who belonged to no customer may have one since this login, in other browsers too.
+    try? sessions.forgetStanding(of: standing.user)
     var response = try sessions.open(standing, request)
     browsers.note(standing, request, &response)
     return response

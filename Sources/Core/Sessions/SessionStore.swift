@@ -33,10 +33,9 @@ package final class SessionStore: Sendable {
       let found = try standings.find(record.user, for: record.customer, atLeast: record.epoch),
       found.standing.epoch == record.epoch
     else { return .anonymous }
-    let session = ActiveSession(
-      record: record, key: key, standing: found.standing, entitlements: found.entitlements?.at(request.startedAt))
-    touch(session, at: request.startedAt)
-    return .user(session)
+    let entitlements = found.entitlements?.at(request.startedAt)
+    let session = ActiveSession(record: record, key: key, standing: found.standing, entitlements: entitlements)
+    return .user(touched(session, for: access, at: request.startedAt))
   }
 
   /// Opens a session under a new id and answers with its cookie; an earlier session of the browser ends.
@@ -175,19 +174,20 @@ package final class SessionStore: Sendable {
     return found
   }
 
-  /// Notes the use of a session, every few minutes only, and whom it acts for when that is another than before: then
-  /// it stays with them, also if its user comes to belong to the former again. That it fails may shorten the session;
-  /// it is no reason to refuse the request.
-  private func touch(_ session: ActiveSession, at now: Instant) {
-    let customer = session.standing.membership?.customer
-    guard
-      now > session.record.lastSeenAt.adding(seconds: SessionRecord.touchSeconds) || customer != session.record.customer
-    else { return }
+  /// Notes the use of a session, every few minutes only. One whose user does not belong to its customer any more goes
+  /// on with another, by a route that asks who one is, and stays there. That it fails may shorten the session; it is no
+  /// reason to refuse the request.
+  private func touched(_ session: ActiveSession, for access: Access, at now: Instant) -> ActiveSession {
     var record = session.record
+    if case .user = access { record.customer = session.standing.membership?.customer }
+    guard
+      now > record.lastSeenAt.adding(seconds: SessionRecord.touchSeconds) || record.customer != session.record.customer
+    else { return session }
     record.lastSeenAt = now
-    record.customer = customer
     // Only if it still exists: a session that ended meanwhile must not come back.
     _ = try? kv.setIfPresent(session.key, record.bytes, ttlMs: record.lifetimeMilliseconds(at: now))
+    return ActiveSession(
+      record: record, key: session.key, standing: session.standing, entitlements: session.entitlements)
   }
 
   private static func signedOut(_ request: Request) -> Response {

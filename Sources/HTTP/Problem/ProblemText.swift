@@ -50,7 +50,7 @@ extension ProblemCode {
     case .proofRequired:
       .init("Please confirm that it is you", "This needs a proof of the last ten minutes: ask for a code and enter it.")
     case .noCustomer:
-      .init("No account", "You belong to no account at present. Accept an invitation, or begin one of your own.")
+      .init("No account", "You do not belong to this account any more, or to none yet. See for whom you act now.")
     case .invitationForOther:
       .init("Invitation of another address", "This invitation was sent to another address. Log in with that one.")
     case .crossOrigin: .init("Foreign origin", "Requests that change something must come from the app itself.")
@@ -127,7 +127,7 @@ extension ProblemCode {
         "Bitte bestätigen, dass Sie es sind",
         "Das verlangt einen Nachweis aus den letzten zehn Minuten: Bitte einen Code anfordern und eingeben.")
     case .noCustomer:
-      .init("Kein Konto", "Sie gehören zurzeit zu keinem Konto. Nehmen Sie eine Einladung an oder beginnen Sie ein eigenes.")
+      .init("Kein Konto", "Sie gehören nicht mehr zu diesem Konto oder noch zu keinem. Sehen Sie nach, für wen Sie handeln.")
     case .invitationForOther:
       .init("Einladung für andere Adresse", "Diese Einladung ging an eine andere Adresse. Bitte mit dieser anmelden.")
     case .crossOrigin: .init("Fremde Herkunft", "Änderungen müssen aus der Anwendung selbst kommen.")
