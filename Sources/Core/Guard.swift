@@ -3,7 +3,8 @@ import Services
 
 /// Deny by default: a route says whom it admits, and this decides.
 enum Guard {
-  /// - Throws: ``Problem`` of 401 without a session, 403 for a role too low, 402 without the entitlement.
+  /// - Throws: ``Problem`` of 401 without a session, 403 for a role too low or a proof too old, 402 without the
+  ///   entitlement.
   static func admit(
     _ identity: Identity, to access: Access, at now: Instant, cheapestPlan: @autoclosure () -> String
   ) throws {
@@ -13,11 +14,21 @@ enum Guard {
       guard case .user = identity else { throw Problem(.unauthenticated) }
     case .member(let role, let product):
       guard case .user(let session) = identity else { throw Problem(.unauthenticated) }
-      guard session.standing.role >= role else { throw Problem(.forbidden) }
-      if let product, !session.entitlements.allow(product, at: now) {
+      // Not for another customer than the session names, though the user may belong to one: what was meant for the
+      // former must not be written there.
+      guard let membership = session.standing.membership, membership.customer == session.record.customer,
+        let entitlements = session.entitlements
+      else { throw Problem(.noCustomer) }
+      guard membership.role >= role else { throw Problem(.forbidden) }
+      if let product, !entitlements.allow(product, at: now) {
         throw Problem(
-          session.entitlements.at(now).status == .trialEnded ? .trialEnded : .subscriptionEnded,
+          entitlements.at(now).status == .trialEnded ? .trialEnded : .subscriptionEnded,
           members: [.init("entitlement", .string(product.rawValue)), .init("plan", .string(cheapestPlan()))])
+      }
+    case .proved(let access):
+      try admit(identity, to: access, at: now, cheapestPlan: cheapestPlan())
+      guard case .user(let session) = identity, session.record.isProved(at: now) else {
+        throw Problem(.proofRequired)
       }
     }
   }

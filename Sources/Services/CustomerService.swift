@@ -6,20 +6,54 @@ package import HTTP
 /// Bodies come as parsed JSON and are checked here, by the module that knows their fields.
 package protocol CustomerService: Sendable {
   /// Finds the user of a proved address, or creates user, customer, membership and trial in one transaction.
-  func signIn(_ email: EmailAddress, language: Language) throws -> Standing
+  ///
+  /// - Parameter browser: what people call the browser, for the activity.
+  func signIn(_ email: EmailAddress, language: Language, browser: String) throws -> Standing
   /// What Core must know of a user on each request; nil when the user is gone.
-  func standing(of user: UserID) throws -> Standing?
+  ///
+  /// - Parameter customer: for whom the user acts. Whoever is no member there (any more) acts for the customer that
+  ///   they have belonged to for the longest time, or for none.
+  func standing(of user: UserID, for customer: CustomerID?) throws -> Standing?
   /// Raises the user's epoch: every session made before is void.
   func endSessions(of user: UserID) throws
   /// The language of mails and problems.
   func setLanguage(_ language: Language, of user: UserID) throws
 
+  /// The customers that a user belongs to, with the user's role in each.
+  func customers(of user: UserID, _ page: ListPage) throws -> [UInt8]
+  /// Notes that a user acts for another of their customers from now on.
+  ///
+  /// - Throws: ``Problem`` of 404 when the user does not belong to it.
+  func enter(_ customer: CustomerID, as user: UserID, browser: String) throws -> Standing
+  /// A customer of the user's own, for who owns none.
+  ///
+  /// - Throws: ``Problem`` of 409 for who owns one.
+  func createCustomer(for user: UserID) throws -> CustomerID
   func customer(_ caller: Caller) throws -> Resource
   func updateCustomer(_ change: Change) throws -> Resource
   func legalText(_ kind: LegalKind, _ caller: Caller) throws -> Resource
   func replaceLegalText(_ kind: LegalKind, _ change: Change) throws -> Resource
   func profile(_ caller: Caller) throws -> Resource
   func replaceProfile(_ change: Change) throws -> Resource
+
+  func members(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
+  /// Gives a member another role. The last owner stays one: 409.
+  func changeMember(_ user: UserID, _ change: Change) throws -> MembersChange<[UInt8]>
+  /// Removes a member, which owners may, or lets the caller leave, which everybody may but the last owner.
+  func removeMember(_ user: UserID, _ change: Change) throws -> MembersChange<Void>
+  /// Makes another member the owner in the caller's place, who becomes an editor.
+  func transferOwnership(_ change: Change) throws -> MembersChange<[UInt8]>
+  /// The invitations that can be accepted.
+  func invitations(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
+  /// Invites a person by mail; an earlier invitation of the same address ends.
+  func invite(_ change: Change, _ secret: InvitationSecret) throws -> Resource
+  func withdrawInvitation(_ invitation: InvitationID, _ change: Change) throws
+  /// Makes a user a member by the invitation of that digest, which is used up by it.
+  ///
+  /// - Throws: ``Problem`` of 404 when there is none that holds, 403 when it is another person's.
+  func acceptInvitation(digest: String, by user: UserID) throws -> MembersChange<CustomerID>
+  /// What was done for the customer, the newest first.
+  func activity(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
 
   func sites(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
   func createSite(_ change: Change) throws -> Resource
@@ -62,18 +96,33 @@ package struct Standing: Sendable, Equatable {
   package let language: Language
   /// Sessions of a lower epoch are void.
   package let epoch: Int64
-  package let customer: CustomerID
-  package let customerName: String
-  package let role: Role
+  /// For whom the user acts; nil for a person who belongs to no customer: invited and not yet joined, or removed.
+  package let membership: Membership?
 
-  package init(
-    user: UserID, email: String, language: Language, epoch: Int64, customer: CustomerID, customerName: String,
-    role: Role
-  ) {
+  package init(user: UserID, email: String, language: Language, epoch: Int64, membership: Membership?) {
     self.user = user
     self.email = email
     self.language = language
     self.epoch = epoch
+    self.membership = membership
+  }
+
+  /// The user as a caller.
+  ///
+  /// - Throws: ``Problem`` of 403 when the user belongs to no customer.
+  package func caller() throws -> Caller {
+    guard let membership else { throw Problem(.noCustomer) }
+    return Caller(user: user, customer: membership.customer, role: membership.role, language: language)
+  }
+}
+
+/// That a user belongs to a customer, and what they may do there.
+package struct Membership: Sendable, Equatable {
+  package let customer: CustomerID
+  package let customerName: String
+  package let role: Role
+
+  package init(customer: CustomerID, customerName: String, role: Role) {
     self.customer = customer
     self.customerName = customerName
     self.role = role

@@ -1,7 +1,7 @@
 """What belongs to one customer does not exist for another."""
 
 import pytest
-from client import Client, expect, expect_fields
+from client import Client, expect, expect_fields, new_email
 from description import Description
 
 WITH_IDS = [operation for operation in Description.written().operations() if "{" in operation.path]
@@ -16,18 +16,21 @@ class Owner:
         self.page = self.client.new_page(self.site)
         self.link = self.client.new_link(self.site)
         self.version = self.client.publish(self.site)
+        stack.subscribe(self.client, "business")
+        self.invitation = self.client.invite(new_email())
 
     @property
     def ids(self) -> dict:
         return {
             "site": self.site["id"], "page": self.page["id"], "link": self.link["id"],
             "number": self.version["number"], "session": self.client.identity["session"]["id"],
+            "user": self.client.user, "invitation": self.invitation["id"],
         }
 
     def everything(self) -> list:
         site = f"/api/sites/{self.site['id']}"
         paths = ["/api/customer", "/api/profile", "/api/customer/legal/imprint", "/api/sites", site, f"{site}/pages",
-                 f"{site}/links", f"{site}/versions"]
+                 f"{site}/links", f"{site}/versions", "/api/members", "/api/invitations"]
         return [expect(self.client.get(path), 200) for path in paths]
 
 

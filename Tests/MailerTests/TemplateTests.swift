@@ -26,6 +26,7 @@ struct TemplateTests {
     samples.host = name
     samples.browser = name
     samples.number = name
+    samples.customerName = name
     samples.old = name
     samples.new = name
     return samples
@@ -41,9 +42,9 @@ struct TemplateTests {
     html.replacing(/>[^<]*</, with: "><").replacing(/<title>.*<\/title>/, with: "")
   }
 
-  @Test("All sixteen mails have a template, and no two the same")
+  @Test("All eighteen mails have a template, and no two the same")
   func allTemplates() {
-    #expect(Set(MailSamples().all.map(\.template)).count == 16)
+    #expect(Set(MailSamples().all.map(\.template)).count == 18)
     for mail in MailSamples().all { #expect(mail.template.allSatisfy { $0.isLowercase || $0 == "_" }) }
   }
 

@@ -17,12 +17,32 @@ extension Gateway {
 
     case .startLogin: return try login.start(exchange)
     case .confirmLogin: return try login.confirm(exchange)
+    case .startProof: return try proof.start(exchange)
+    case .confirmProof: return try proof.confirm(exchange)
     case .session: return try SessionAnswer.one(exchange.session(), at: request.startedAt)
     case .changeSession: return try changeSession(exchange)
     case .endSession: return try sessions.end(exchange.session(), request)
     case .sessions: return try sessions.list(exchange.session(), Query.page(request))
     case .endSessions: return try endSessions(exchange)
     case .endOneSession(let id): return try sessions.end(id: id, of: exchange.session(), request)
+
+    case .switchCustomer: return try switchCustomer(exchange)
+    case .customers:
+      return try .json(customer.customers(of: exchange.session().standing.user, Query.page(request)))
+    case .createCustomer: return try createCustomer(exchange)
+    case .members: return try list(exchange) { try customer.members($0, $1) }
+    case .changeMember(let user):
+      return try .json(changeMembers(exchange) { try customer.changeMember(user, $0) })
+    case .removeMember(let user):
+      try changeMembers(exchange, .optional) { try customer.removeMember(user, $0) }
+      return Response(.noContent)
+    case .transferOwnership: return try .json(changeMembers(exchange) { try customer.transferOwnership($0) })
+    case .invitations: return try list(exchange) { try customer.invitations($0, $1) }
+    case .invite: return try invite(exchange)
+    case .acceptInvitation: return try acceptInvitation(exchange)
+    case .withdrawInvitation(let invitation):
+      return try delete(exchange) { try customer.withdrawInvitation(invitation, $0) }
+    case .activity: return try list(exchange) { try customer.activity($0, $1) }
 
     case .customer: return try read(exchange) { try customer.customer($0) }
     case .updateCustomer:

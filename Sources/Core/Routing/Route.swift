@@ -6,10 +6,18 @@ enum Route: Sendable {
   case preflight
   case live, ready, metrics, openAPI
   case startLogin, confirmLogin
-  case session, changeSession, endSession
+  case startProof, confirmProof
+  case session, changeSession, endSession, switchCustomer
   case sessions, endSessions
   case endOneSession(String)
+  case customers, createCustomer
   case customer, updateCustomer
+  case members, transferOwnership
+  case changeMember(UserID)
+  case removeMember(UserID)
+  case invitations, invite, acceptInvitation
+  case withdrawInvitation(InvitationID)
+  case activity
   case legalText(LegalKind)
   case replaceLegalText(LegalKind)
   case profile, replaceProfile
@@ -49,11 +57,16 @@ enum Route: Sendable {
     case .unknown, .preflight, .live, .ready, .openAPI, .startLogin, .confirmLogin, .plans: .everyone
     case .stripeWebhook, .resendWebhook: .signature
     case .metrics: .internalListener
-    case .session, .changeSession, .endSession, .sessions, .endSessions, .endOneSession: .user
-    case .customer, .legalText, .profile, .sites, .site, .pages, .page, .links, .link, .versions, .account:
+    case .session, .changeSession, .endSession, .switchCustomer, .sessions, .endSessions, .endOneSession, .startProof,
+      .confirmProof, .customers, .createCustomer, .acceptInvitation:
+      .user
+    case .customer, .members, .legalText, .profile, .sites, .site, .pages, .page, .links, .link, .versions, .account:
       .member(.viewer, nil)
-    case .updateCustomer, .replaceLegalText: .member(.owner, .write)
-    case .deleteSite, .activeSites, .activePages, .activeLinks, .synchronizeAccount, .checkout, .portal,
+    case .updateCustomer, .replaceLegalText, .invite: .member(.owner, .write)
+    // Everybody may leave; that only owners remove others is said where it is known who is meant.
+    case .removeMember: .proved(.member(.viewer, nil))
+    case .deleteSite, .transferOwnership, .portal: .proved(.member(.owner, nil))
+    case .changeMember, .invitations, .withdrawInvitation, .activity, .activeSites, .activePages, .activeLinks, .synchronizeAccount, .checkout,
       .previewPlanChange, .changePlan, .cancelSubscription, .resumeSubscription, .invoices:
       .member(.owner, nil)
     case .replaceProfile, .createSite, .updateSite, .createPage, .updatePage, .deletePage, .createLink, .updateLink,
@@ -66,7 +79,7 @@ enum Route: Sendable {
   /// Whether the route answers a list, which is read page by page.
   var isList: Bool {
     switch self {
-    case .sessions, .sites, .pages, .links, .versions, .invoices: true
+    case .sessions, .customers, .members, .invitations, .activity, .sites, .pages, .links, .versions, .invoices: true
     default: false
     }
   }
@@ -91,10 +104,21 @@ enum Route: Sendable {
     case .openAPI: "/api/openapi.json"
     case .startLogin: "/api/auth/start"
     case .confirmLogin: "/api/auth/confirm"
+    case .startProof: "/api/auth/proof/start"
+    case .confirmProof: "/api/auth/proof"
     case .session, .changeSession, .endSession: "/api/session"
+    case .switchCustomer: "/api/session/customer"
     case .sessions, .endSessions: "/api/sessions"
     case .endOneSession: "/api/sessions/{session}"
+    case .customers, .createCustomer: "/api/customers"
     case .customer, .updateCustomer: "/api/customer"
+    case .members: "/api/members"
+    case .transferOwnership: "/api/members/transfer"
+    case .changeMember, .removeMember: "/api/members/{user}"
+    case .invitations, .invite: "/api/invitations"
+    case .acceptInvitation: "/api/invitations/accept"
+    case .withdrawInvitation: "/api/invitations/{invitation}"
+    case .activity: "/api/activity"
     case .legalText, .replaceLegalText: "/api/customer/legal/{kind}"
     case .profile, .replaceProfile: "/api/profile"
     case .sites, .createSite: "/api/sites"

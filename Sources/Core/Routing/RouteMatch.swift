@@ -21,10 +21,17 @@ extension Route {
     case ("openapi.json", nil): return try only(request, [.get: .openAPI])
     case ("auth", "start") where path.isEmpty: return try only(request, [.post: .startLogin])
     case ("auth", "confirm") where path.isEmpty: return try only(request, [.post: .confirmLogin])
+    case ("auth", "proof") where path.isEmpty: return try only(request, [.post: .confirmProof])
+    case ("auth", "proof") where path == ["start"]: return try only(request, [.post: .startProof])
+    case ("session", "customer") where path.isEmpty: return try only(request, [.put: .switchCustomer])
     case ("session", nil):
       return try only(request, [.get: .session, .patch: .changeSession, .delete: .endSession])
     case ("sessions", nil): return try only(request, [.get: .sessions, .delete: .endSessions])
     case ("sessions", let id?) where path.isEmpty: return try only(request, [.delete: .endOneSession(String(id))])
+    case ("customers", nil): return try only(request, [.get: .customers, .post: .createCustomer])
+    case ("members", let part) where path.isEmpty: return try matchMember(request, part)
+    case ("invitations", let part) where path.isEmpty: return try matchInvitation(request, part)
+    case ("activity", nil): return try only(request, [.get: .activity])
     case ("customer", nil): return try only(request, [.get: .customer, .patch: .updateCustomer])
     case ("customer", "legal"):
       guard let kind = path.popFirst().flatMap({ LegalKind(rawValue: String($0)) }), path.isEmpty else { break }
@@ -42,6 +49,20 @@ extension Route {
     default: break
     }
     throw Problem(.notFound)
+  }
+
+  private static func matchMember(_ request: Request, _ part: Substring?) throws -> Route {
+    guard let part else { return try only(request, [.get: .members]) }
+    if part == "transfer" { return try only(request, [.post: .transferOwnership]) }
+    guard let user = UserID(part) else { throw Problem(.notFound) }
+    return try only(request, [.patch: .changeMember(user), .delete: .removeMember(user)])
+  }
+
+  private static func matchInvitation(_ request: Request, _ part: Substring?) throws -> Route {
+    guard let part else { return try only(request, [.get: .invitations, .post: .invite]) }
+    if part == "accept" { return try only(request, [.post: .acceptInvitation]) }
+    guard let invitation = InvitationID(part) else { throw Problem(.notFound) }
+    return try only(request, [.delete: .withdrawInvitation(invitation)])
   }
 
   private static func matchBilling(

@@ -16,7 +16,7 @@ extension CustomerModule {
     let input = try LegalTextInput(change.body, kind)
     let customer = change.caller.customer.uuid
     return try write(change) { transaction in
-      try ContentRecord.replace(
+      let resource = try ContentRecord.replace(
         change, transaction,
         current: """
           SELECT version FROM customer.legal_texts
@@ -30,6 +30,9 @@ extension CustomerModule {
           RETURNING content::text AS content, version, customer.rfc3339(updated_at) AS updated_at
           """
       ) { try LegalTextInput.resource($0, kind) }
+      try note(
+        .legalTextChanged, by: change.caller, details: ["kind": .string(kind.rawValue)], in: transaction)
+      return resource
     }
   }
 }

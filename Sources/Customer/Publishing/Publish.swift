@@ -38,7 +38,9 @@ extension CustomerModule {
       try keepNewest(of: site, change.caller, transaction)
       try scheduleRefresh(of: site, at: content.nextChange, transaction)
       try enqueueActivation(of: site, transaction)
-      return try rows.resource()
+      let made = try rows.resource()
+      try noteVersion(.sitePublished, made.version, of: site, change.caller, transaction)
+      return made
     }
     try activate(site)
     return resource
@@ -57,6 +59,13 @@ extension CustomerModule {
     guard try row.bool("paused") else { return }
     let limit = try billing.entitlements(of: caller.customer, in: transaction).limits.sites
     throw limitReached("sites", \.sites, limit)
+  }
+
+  func noteVersion(
+    _ action: Activity, _ number: Int64, of site: SiteID, _ caller: Caller, _ transaction: Transaction
+  ) throws {
+    let title = try transaction.query("SELECT title FROM customer.sites WHERE id = \(site.uuid)").first?.string("title")
+    try note(action, by: caller, subject: title, details: ["version": .integer(number)], in: transaction)
   }
 
   /// § 5 DDG: who acts in business is named on the site.

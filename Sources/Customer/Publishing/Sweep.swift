@@ -13,6 +13,7 @@ extension CustomerModule {
   /// - Parameter progress: called between its steps, for the lease of the job.
   package func sweep(progress: () throws -> Void) throws {
     try sweepIdempotencyKeys()
+    try sweepActivity()
     try progress()
     let rows = try database.query("SELECT site_id, deploy FROM customer.versions")
     var kept: [Bucket.SiteID: Set<VersionName>] = [:]

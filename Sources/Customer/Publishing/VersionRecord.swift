@@ -47,6 +47,7 @@ extension CustomerModule {
         try scheduleRefresh(of: site, at: nil, transaction)
         try enqueueActivation(of: site, transaction)
       }
+      try noteVersion(.versionRestored, number, of: site, change.caller, transaction)
       return resource
     }
     try activate(site)

@@ -84,6 +84,7 @@ extension CustomerModule {
         // The slug may have been another site's: its visitors must not be led there any more.
         isTakenOver = try takeOver(slug.text, transaction)
         if isTakenOver { try enqueueActivation(of: id, transaction) }
+        try note(.siteCreated, by: change.caller, subject: title, in: transaction)
         return try rows.resource(location: "/api/sites/\(id.text)")
       }
     }
@@ -146,7 +147,7 @@ extension CustomerModule {
         DELETE FROM customer.sites
         WHERE id = \(site.uuid) AND customer_id = \(change.caller.customer.uuid)
           AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
-        RETURNING slug
+        RETURNING slug, title
         """)
       guard let row = rows.first else {
         let still = try transaction.query(
@@ -158,6 +159,7 @@ extension CustomerModule {
       }
       try retire(row.string("slug"), of: site, transaction)
       try enqueueActivation(of: site, transaction)
+      try note(.siteDeleted, by: change.caller, subject: row.string("title"), in: transaction)
       // What was paused for want of room may have it now.
       return try fitSites(of: customer, billing.entitlements(of: customer, in: transaction).limits, transaction)
     }

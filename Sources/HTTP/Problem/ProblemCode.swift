@@ -15,12 +15,18 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case signatureInvalid = "signature_invalid"
   case codeRequired = "code_required"
   case forbidden
+  case proofRequired = "proof_required"
+  case noCustomer = "no_customer"
+  case invitationForOther = "invitation_for_other"
   case crossOrigin = "cross_origin"
   case notFound = "not_found"
+  case invitationInvalid = "invitation_invalid"
   case methodNotAllowed = "method_not_allowed"
   case conflict
   case slugTaken = "slug_taken"
   case imprintMissing = "imprint_missing"
+  case lastOwner = "last_owner"
+  case alreadyMember = "already_member"
   case stale
   case bodyTooLarge = "body_too_large"
   case unsupportedMediaType = "unsupported_media_type"
@@ -40,10 +46,11 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .malformedJSON, .badRequest, .ambiguousCredentials, .signatureInvalid: .badRequest
     case .unauthenticated, .loginInvalid: Status(401)
     case .trialEnded, .limitReached, .subscriptionEnded, .paymentFailed: Status(402)
-    case .codeRequired, .forbidden, .crossOrigin: Status(403)
-    case .notFound: .notFound
+    case .codeRequired, .forbidden, .proofRequired, .noCustomer, .invitationForOther, .crossOrigin: Status(403)
+    case .notFound, .invitationInvalid: .notFound
     case .methodNotAllowed: .methodNotAllowed
-    case .conflict, .slugTaken, .imprintMissing, .alreadySubscribed, .notSubscribed: Status(409)
+    case .conflict, .slugTaken, .imprintMissing, .lastOwner, .alreadyMember, .alreadySubscribed, .notSubscribed:
+      Status(409)
     case .stale: .preconditionFailed
     case .bodyTooLarge: Status(413)
     case .unsupportedMediaType: Status(415)

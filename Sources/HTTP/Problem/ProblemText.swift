@@ -47,13 +47,24 @@ extension ProblemCode {
     case .codeRequired:
       .init("Enter the code", "This link was requested in another browser. Enter the six digits from the mail instead.")
     case .forbidden: .init("Not allowed", "Your role does not allow this. Ask an owner of the account.")
+    case .proofRequired:
+      .init("Please confirm that it is you", "This needs a proof of the last ten minutes: ask for a code and enter it.")
+    case .noCustomer:
+      .init("No account", "You do not belong to this account any more, or to none yet. See for whom you act now.")
+    case .invitationForOther:
+      .init("Invitation of another address", "This invitation was sent to another address. Log in with that one.")
     case .crossOrigin: .init("Foreign origin", "Requests that change something must come from the app itself.")
     case .notFound: .init("Not found", "There is nothing at this address, or it is not yours.")
+    case .invitationInvalid:
+      .init("Invitation not valid", "It was used, withdrawn, or is older than seven days. Ask for a new one.")
     case .methodNotAllowed: .init("Method not allowed", "This address does not take this method; see the Allow header.")
     case .conflict: .init("Conflict", "This cannot be done in the present state.")
     case .slugTaken: .init("Address taken", "Somebody already uses this address. Choose another one.")
     case .imprintMissing:
       .init("Imprint missing", "A business site needs a complete imprint before it can be published.")
+    case .lastOwner:
+      .init("The last owner", "An account needs an owner. Make somebody else the owner first.")
+    case .alreadyMember: .init("Member already", "This person is a member already.")
     case .stale: .init("Changed elsewhere", "This was changed in the meantime. Load it again and repeat your change.")
     case .bodyTooLarge: .init("Too large", "The body is larger than this address takes.")
     case .unsupportedMediaType: .init("JSON expected", "Send the body as application/json.")
@@ -111,13 +122,28 @@ extension ProblemCode {
         "Bitte Code eingeben",
         "Dieser Link wurde in einem anderen Browser angefordert. Geben Sie stattdessen die sechs Ziffern ein.")
     case .forbidden: .init("Nicht erlaubt", "Ihre Rolle erlaubt das nicht. Bitte fragen Sie den Inhaber des Kontos.")
+    case .proofRequired:
+      .init(
+        "Bitte bestätigen, dass Sie es sind",
+        "Das verlangt einen Nachweis aus den letzten zehn Minuten: Bitte einen Code anfordern und eingeben.")
+    case .noCustomer:
+      .init("Kein Konto", "Sie gehören nicht mehr zu diesem Konto oder noch zu keinem. Sehen Sie nach, für wen Sie handeln.")
+    case .invitationForOther:
+      .init("Einladung für andere Adresse", "Diese Einladung ging an eine andere Adresse. Bitte mit dieser anmelden.")
     case .crossOrigin: .init("Fremde Herkunft", "Änderungen müssen aus der Anwendung selbst kommen.")
     case .notFound: .init("Nicht gefunden", "Unter dieser Adresse gibt es nichts, oder es gehört Ihnen nicht.")
+    case .invitationInvalid:
+      .init(
+        "Einladung ungültig",
+        "Sie wurde benutzt, zurückgenommen oder ist älter als sieben Tage. Bitte um eine neue bitten.")
     case .methodNotAllowed: .init("Methode nicht erlaubt", "Diese Adresse kennt diese Methode nicht; siehe Allow.")
     case .conflict: .init("Konflikt", "Das geht im jetzigen Zustand nicht.")
     case .slugTaken: .init("Adresse vergeben", "Diese Adresse ist schon vergeben. Bitte wählen Sie eine andere.")
     case .imprintMissing:
       .init("Impressum fehlt", "Eine geschäftliche Seite braucht vor der Veröffentlichung ein vollständiges Impressum.")
+    case .lastOwner:
+      .init("Der letzte Inhaber", "Ein Konto braucht einen Inhaber. Bitte zuerst jemand anderen zum Inhaber machen.")
+    case .alreadyMember: .init("Schon Mitglied", "Diese Person ist schon Mitglied.")
     case .stale:
       .init("Anderswo geändert", "Das wurde inzwischen geändert. Bitte neu laden und die Änderung wiederholen.")
     case .bodyTooLarge: .init("Zu groß", "Der Inhalt ist größer, als diese Adresse annimmt.")

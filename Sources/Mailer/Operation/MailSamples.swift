@@ -10,6 +10,7 @@ package struct MailSamples {
   package var host = "www.cafe-morgenrot.example"
   package var browser = "Firefox, Linux"
   package var number = "SP-2026-0042"
+  package var customerName = "Café Morgenrot"
   package var old = "ada@example.com"
   package var new = "ada.lovelace@example.org"
   /// Where all links lead.
@@ -31,6 +32,10 @@ package struct MailSamples {
       .login(link: "\(app)/login#token=dGhpcyBpcyBubyB0b2tlbg", code: "481516", minutes: 10),
       .welcome(user: user, dashboard: app, trialDays: 7),
       .newLogin(session: "1", at: now, browser: browser, sessions: "\(app)/settings/sessions"),
+      .proof(code: "481516", minutes: 10),
+      .invitation(
+        invitation: "1", customer: customerName, inviter: old, role: .editor, link: "\(app)/invitation#token=dG9rZW4",
+        days: 7),
       .addressChanged(change: "1", old: old, new: new, isToOld: true, dashboard: app),
       .addressChanged(change: "1", old: old, new: new, isToOld: false, dashboard: app),
     ]

@@ -46,11 +46,9 @@ struct GuardBench {
     }
     guarded = module(billing)
     guard let email = EmailAddress("guard@example.com") else { throw Problem(.internalError) }
-    let standing = try guarded.signIn(email, language: .english)
-    caller = Caller(
-      user: standing.user, customer: standing.customer, role: standing.role, language: standing.language)
+    caller = try guarded.signIn(email, language: .english, browser: "").caller()
     self.billing = billing
-    constant = ConstantBilling(real: billing, entitlements: try billing.entitlements(of: standing.customer))
+    constant = ConstantBilling(real: billing, entitlements: try billing.entitlements(of: caller.customer))
     unguarded = module(constant)
     site = try Self.id(of: guarded.createSite(Self.change(caller, ["slug": "bench-guard", "title": "Guard"])))
     link = try Self.id(of: guarded.createLink(in: site, Self.change(caller, Self.newLink)))

@@ -1,12 +1,16 @@
-// Every address of the dashboard. `open`: may be seen without a login. `nav`: the entry of the navigation that it
-// belongs to.
+// Every address of the dashboard. `open`: may be seen without a login. `alone`: for who acts for no customer. `nav`:
+// the entry of the navigation that it belongs to.
 
 import { account } from "./views/account.js";
+import { activity } from "./views/activity.js";
+import { begin } from "./views/begin.js";
 import { billing } from "./views/billing.js";
 import { confirm } from "./views/confirm.js";
+import { invitation } from "./views/invitation.js";
 import { legal } from "./views/legal.js";
 import { links } from "./views/links.js";
 import { login } from "./views/login.js";
+import { members } from "./views/members.js";
 import { missing } from "./views/missing.js";
 import { newSite } from "./views/new-site.js";
 import { overview } from "./views/overview.js";
@@ -25,6 +29,10 @@ export const routes = [
   { pattern: /^\/profile$/, show: profile, nav: "profile" },
   { pattern: /^\/legal$/, show: (context) => legal({ ...context, kind: "imprint" }), nav: "legal" },
   { pattern: /^\/legal\/privacy$/, show: (context) => legal({ ...context, kind: "privacy" }), nav: "legal" },
+  { pattern: /^\/invitation$/, show: invitation, open: true },
+  { pattern: /^\/begin$/, show: begin, alone: true },
+  { pattern: /^\/members$/, show: members, nav: "members" },
+  { pattern: /^\/activity$/, show: activity, nav: "members" },
   { pattern: /^\/account$/, show: account, nav: "account" },
   { pattern: /^\/billing$/, show: billing, nav: "billing" },
   { pattern: /^\/sites\/new$/, show: newSite, nav: "overview" },

@@ -6,6 +6,9 @@ enum EnglishMails {
   static func draft(_ mail: Mail) -> MailDraft {
     switch mail {
     case .login(let link, let code, let minutes): login(link, code, minutes)
+    case .proof(let code, let minutes): proof(code, minutes)
+    case .invitation(_, let customer, let inviter, let role, let link, let days):
+      invitation(customer, inviter, role, link, days)
     case .welcome(_, let dashboard, let days): welcome(dashboard, days)
     case .newLogin(_, let moment, let browser, let sessions): newLogin(moment, browser, sessions)
     case .addressChanged(_, let old, let new, true, let dashboard): oldAddress(old, new, dashboard)
