@@ -31,6 +31,8 @@ enum Route: Sendable {
   case publish(SiteID)
   case versions(SiteID)
   case restore(SiteID, Int64)
+  case statistics(SiteID, DayRange)
+  case statisticsTable(SiteID, DayRange)
 
   case activeSites
   case activePages(SiteID)
@@ -50,7 +52,8 @@ enum Route: Sendable {
     case .stripeWebhook, .resendWebhook: .signature
     case .metrics: .internalListener
     case .session, .changeSession, .endSession, .sessions, .endSessions, .endOneSession: .user
-    case .customer, .legalText, .profile, .sites, .site, .pages, .page, .links, .link, .versions, .account:
+    case .customer, .legalText, .profile, .sites, .site, .pages, .page, .links, .link, .versions, .account,
+      .statistics, .statisticsTable:
       .member(.viewer, nil)
     case .updateCustomer, .replaceLegalText: .member(.owner, .write)
     case .deleteSite, .activeSites, .activePages, .activeLinks, .synchronizeAccount, .checkout, .portal,
@@ -122,6 +125,8 @@ enum Route: Sendable {
     case .publish: "/api/sites/{site}/publish"
     case .versions: "/api/sites/{site}/versions"
     case .restore: "/api/sites/{site}/versions/{number}/restore"
+    case .statistics: "/api/sites/{site}/statistics/{from}/{to}"
+    case .statisticsTable: "/api/sites/{site}/statistics/{from}/{to}.csv"
     }
   }
 }
