@@ -33,6 +33,7 @@ let package = Package(
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CBrotli", providers: [.apt(["libbrotli-dev"])]),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CMaxMindDB", providers: [.apt(["libmaxminddb-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Vocabulary, without I/O.
@@ -47,6 +48,8 @@ let package = Package(
     .part("Bucket", ["Locks", "CLinux", crypto]),
     .part("HTTPClient", ["Locks", "CCurl"]),
     .part("Compression", ["CBrotli", "CZlib"]),
+    .part("Countries", ["CMaxMindDB"]),
+    .part("LogFiles"),
     .part("Telemetry", ["HTTP", "Locks"]),
     .part("Jobs", ["Database"]),
 
@@ -54,7 +57,9 @@ let package = Package(
     .part("Services", ["HTTP", "Database"]),
 
     // Internal modules, reached through Services only.
-    .part("Customer", ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", crypto]),
+    .part(
+      "Customer",
+      ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", crypto]),
     .part("Billing", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", crypto]),
     .part("Mailer", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", crypto]),
 
@@ -68,7 +73,7 @@ let package = Package(
       "CoreServer",
       [
         "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "FastCGI", "Database", "KV", "Bucket", "Jobs",
-        "HTTPClient", "Telemetry", "Configuration",
+        "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles",
       ]),
     .program("DomainServer", ["Domain", "HTTP", "FastCGI", "Bucket", "Telemetry", "Configuration"]),
     .program(
@@ -110,6 +115,7 @@ let package = Package(
     .tests("HTTPClientTests", ["HTTPClient", "Locks", "Support"]),
     .tests("HTTPTests", ["HTTP"]),
     .tests("JobsTests", ["Jobs", "Database", "Support"]),
+    .tests("LogFilesTests", ["LogFiles"]),
     .tests("KVTests", ["KV", "Support"]),
     .tests(
       "MailerTests", ["Mailer", "Services", "HTTP", "HTTPClient", "Database", "Jobs", "Support", crypto]),

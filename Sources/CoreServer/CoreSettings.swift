@@ -1,8 +1,10 @@
 import Billing
 import Configuration
 import Core
+import Countries
 import Customer
 import KV
+import LogFiles
 import Telemetry
 
 /// All that Core can be told by its environment, with the defaults. README's table of settings names the same.
@@ -59,7 +61,7 @@ struct CoreSettings {
         return .some(port == 0 ? nil : port)
       },
       dashboard: appURL,
-      trialDays: payment.billing.trialDays)
+      trialDays: payment.billing.trialDays, statistics: try Self.statistics(settings))
     loginRates = LoginLimits.Rates(
       perAddress: try settings.integer("SMARTPAGES_LOGIN_LIMIT_ADDRESS", default: 10, in: 1...1_000_000),
       perNetwork: try settings.integer("SMARTPAGES_LOGIN_LIMIT_NETWORK", default: 300, in: 1...1_000_000),
@@ -68,6 +70,21 @@ struct CoreSettings {
     logLevel = try settings.value(
       "SMARTPAGES_LOG_LEVEL", default: "info", expected: "debug, info, warning or error"
     ) { Log.Level(rawValue: $0) }
+  }
+
+  /// Without the log there is nothing to count.
+  private static func statistics(_ settings: Settings) throws -> StatisticsSettings? {
+    guard try settings.optionalText("SMARTPAGES_SITES_LOG") != nil else { return nil }
+    return StatisticsSettings(
+      logs: try settings.value("SMARTPAGES_SITES_LOG", expected: "a folder where files can be read and removed") {
+        LogFolder(path: $0).isUsable ? $0 : nil
+      },
+      countries: try settings.value(
+        "SMARTPAGES_COUNTRIES", default: "", expected: "a database of countries in MaxMind's format"
+      ) { path -> String?? in
+        if path.isEmpty { return .some(nil) }
+        return (try? CountryDatabase(path: path)).map { _ in path }
+      })
   }
 
   private static func origin(_ text: String) -> String? {

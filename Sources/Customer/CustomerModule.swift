@@ -39,7 +39,14 @@ package final class CustomerModule: CustomerService {
     [
       PeriodicJob(name: "customer.sweep", everySeconds: 86_400) { [self] _, context in
         try sweep { try context.extendLease() }
-      }
+        try sweepStatistics { try context.extendLease() }
+      },
+      PeriodicJob(name: "customer.statistics", everySeconds: 60) { [self] _, context in
+        try readLogs {
+          try context.extendLease()
+          return !context.isStopping
+        }
+      },
     ]
   }
 }
@@ -56,13 +63,19 @@ package struct CustomerSettings: Sendable {
   package let dashboard: String
   /// The length of a trial, for the welcome mail.
   package let trialDays: Int
+  /// Nil: there are no statistics.
+  package let statistics: StatisticsSettings?
 
-  package init(sitesHost: String, sitesScheme: String, sitesPort: Int?, dashboard: String, trialDays: Int) {
+  package init(
+    sitesHost: String, sitesScheme: String, sitesPort: Int?, dashboard: String, trialDays: Int,
+    statistics: StatisticsSettings? = nil
+  ) {
     self.sitesHost = sitesHost
     self.sitesScheme = sitesScheme
     self.sitesPort = sitesPort
     self.dashboard = dashboard
     self.trialDays = trialDays
+    self.statistics = statistics
   }
 
   /// The host of a site.

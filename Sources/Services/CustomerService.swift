@@ -82,6 +82,11 @@ package protocol CustomerService: Sendable {
   func publish(_ site: SiteID, _ change: Change) throws -> Resource
   func versions(of site: SiteID, _ page: ListPage, _ caller: Caller) throws -> [UInt8]
   func restore(version number: Int64, of site: SiteID, _ change: Change) throws -> Resource
+
+  /// What visitors did, as far as the plan keeps it.
+  func statistics(of site: SiteID, _ range: DayRange, _ caller: Caller) throws -> [UInt8]
+  /// The same day by day, as CSV.
+  func statisticsTable(of site: SiteID, _ range: DayRange, _ caller: Caller) throws -> [UInt8]
 }
 
 /// The two legal texts of a customer.

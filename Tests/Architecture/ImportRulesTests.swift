@@ -8,19 +8,20 @@ private let allowedImports: [String: Set<String>] = [
   "Locks": [],
   "FastCGI": ["HTTP", "Locks", "CFastCGI"], "Database": ["CPostgreSQL", "Crypto"], "KV": ["Locks", "CHiredis"],
   "Bucket": ["Locks", "CLinux", "Crypto"], "Compression": ["CBrotli", "CZlib"], "Telemetry": ["HTTP", "Locks"],
+  "Countries": ["CMaxMindDB"], "LogFiles": [],
   "HTTPClient": ["Locks", "CCurl"],
   // A plugin of the build, part of no program.
   "EmbedText": ["PackagePlugin"],
   "Jobs": ["Database"],
   "Services": ["HTTP", "Database"],
-  "Customer": ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Crypto"],
+  "Customer": ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", "Crypto"],
   "Billing": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "Crypto"],
   "Mailer": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "Crypto"],
   "Core": ["Services", "HTTP", "KV", "Telemetry", "Locks", "Crypto"],
   "Domain": ["HTTP", "Bucket"],
   "CoreServer": [
     "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "FastCGI", "Database", "KV", "Bucket", "Jobs",
-    "HTTPClient", "Telemetry", "Configuration",
+    "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles",
   ],
   "DomainServer": ["Domain", "HTTP", "FastCGI", "Bucket", "Telemetry", "Configuration"],
   "SmartPagesCLI": [
@@ -33,7 +34,7 @@ private let allowedImports: [String: Set<String>] = [
 private let everywhere: Set<String> = ["FoundationEssentials", "Glibc", "Synchronization"]
 
 /// The targets that wrap a C library: they alone import C.
-private let wrappers: Set<String> = ["FastCGI", "Database", "KV", "Bucket", "Compression", "HTTPClient"]
+private let wrappers: Set<String> = ["FastCGI", "Database", "KV", "Bucket", "Compression", "Countries", "HTTPClient"]
 
 @Suite("The architecture")
 struct ImportRulesTests {

@@ -2,7 +2,7 @@
 
 import pytest
 from client import Client, expect, expect_fields, new_email
-from description import Description
+from description import DAYS, Description
 
 WITH_IDS = [operation for operation in Description.written().operations() if "{" in operation.path]
 
@@ -47,7 +47,7 @@ def bob(stack):
 @pytest.mark.parametrize("operation", WITH_IDS, ids=str)
 def test_each_id_of_one_is_not_found_for_the_other(ada, bob, operation):
     before = ada.everything()
-    for name in operation.parameters("path"):
+    for name in set(operation.parameters("path")) - DAYS.keys():
         # One foreign id among own ones, and all of them foreign.
         for ids in ({**bob.ids, name: ada.ids[name]}, ada.ids):
             if name == "number" and ids["site"] == bob.ids["site"]:

@@ -17,6 +17,8 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 WRITTEN = Path(__file__).resolve().parents[2] / "Sources" / "Core" / "openapi.json"
+# Days of a range, which belong to nobody.
+DAYS = {"from": "2026-11-01", "to": "2026-11-30"}
 METHODS = ("get", "put", "post", "patch", "delete")
 
 
@@ -57,7 +59,7 @@ class Operation:
 
     def url(self, ids: dict[str, str]) -> str:
         """The path with the ids put in."""
-        return re.sub(r"\{(\w+)\}", lambda found: str(ids[found[1]]), self.path)
+        return re.sub(r"\{(\w+)\}", lambda found: str({**DAYS, **ids}[found[1]]), self.path)
 
 
 class Description:
@@ -136,6 +138,8 @@ class Description:
             return
         media_type = answer.headers.get("Content-Type", "").split(";")[0].strip().lower()
         assert media_type in content, f"{said}: media type {media_type!r} is not described"
+        if media_type == "text/csv":
+            return
         try:
             value = answer.json()
         except ValueError as error:

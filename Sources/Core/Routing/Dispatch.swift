@@ -112,6 +112,14 @@ extension Gateway {
     case .versions(let site): return try list(exchange) { try customer.versions(of: site, $0, $1) }
     case .restore(let site, let number):
       return try change(exchange, body: .optional) { try customer.restore(version: number, of: site, $0) }
+    case .statistics(let site, let range): return try .json(customer.statistics(of: site, range, exchange.caller()))
+    case .statisticsTable(let site, let range):
+      return Response(
+        .ok,
+        headers: [
+          "Content-Type": "text/csv; charset=utf-8; header=present",
+          "Content-Disposition": "attachment; filename=\"statistics-\(range.from.text)-\(range.to.text).csv\"",
+        ], body: .bytes(try customer.statisticsTable(of: site, range, exchange.caller())))
     }
   }
 

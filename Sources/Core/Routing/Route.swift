@@ -39,6 +39,8 @@ enum Route: Sendable {
   case publish(SiteID)
   case versions(SiteID)
   case restore(SiteID, Int64)
+  case statistics(SiteID, DayRange)
+  case statisticsTable(SiteID, DayRange)
 
   case activeSites
   case activePages(SiteID)
@@ -60,13 +62,15 @@ enum Route: Sendable {
     case .session, .changeSession, .endSession, .switchCustomer, .sessions, .endSessions, .endOneSession, .startProof,
       .confirmProof, .customers, .createCustomer, .acceptInvitation:
       .user
-    case .customer, .members, .legalText, .profile, .sites, .site, .pages, .page, .links, .link, .versions, .account:
+    case .customer, .members, .legalText, .profile, .sites, .site, .pages, .page, .links, .link, .versions, .account,
+      .statistics, .statisticsTable:
       .member(.viewer, nil)
     case .updateCustomer, .replaceLegalText, .invite: .member(.owner, .write)
     // Everybody may leave; that only owners remove others is said where it is known who is meant.
     case .removeMember: .proved(.member(.viewer, nil))
     case .deleteSite, .transferOwnership, .portal: .proved(.member(.owner, nil))
-    case .changeMember, .invitations, .withdrawInvitation, .activity, .activeSites, .activePages, .activeLinks, .synchronizeAccount, .checkout,
+    case .changeMember, .invitations, .withdrawInvitation, .activity, .activeSites, .activePages, .activeLinks,
+      .synchronizeAccount, .checkout,
       .previewPlanChange, .changePlan, .cancelSubscription, .resumeSubscription, .invoices:
       .member(.owner, nil)
     case .replaceProfile, .createSite, .updateSite, .createPage, .updatePage, .deletePage, .createLink, .updateLink,
@@ -146,6 +150,8 @@ enum Route: Sendable {
     case .publish: "/api/sites/{site}/publish"
     case .versions: "/api/sites/{site}/versions"
     case .restore: "/api/sites/{site}/versions/{number}/restore"
+    case .statistics: "/api/sites/{site}/statistics/{from}/{to}"
+    case .statisticsTable: "/api/sites/{site}/statistics/{from}/{to}.csv"
     }
   }
 }

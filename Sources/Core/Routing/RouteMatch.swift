@@ -106,6 +106,12 @@ extension Route {
     case ("versions", let number?):
       guard let number = Int64(number), number > 0, path.popFirst() == "restore", path.isEmpty else { break }
       return try only(request, [.post: .restore(site, number)])
+    case ("statistics", let from?):
+      guard let from = CivilDay(from), let last = path.popFirst(), path.isEmpty else { break }
+      let isTable = last.hasSuffix(".csv")
+      guard let to = CivilDay(isTable ? last.dropLast(4) : last) else { break }
+      let range = try DayRange(from: from, to: to)
+      return try only(request, [.get: isTable ? .statisticsTable(site, range) : .statistics(site, range)])
     default: break
     }
     throw Problem(.notFound)

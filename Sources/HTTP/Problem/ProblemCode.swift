@@ -33,6 +33,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case misdirected
   case invalidBody = "invalid_body"
   case unknownParameter = "unknown_parameter"
+  case invalidRange = "invalid_range"
   case idempotencyKeyReused = "idempotency_key_reused"
   case rateLimited = "rate_limited"
   case internalError = "internal"
@@ -55,7 +56,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .bodyTooLarge: Status(413)
     case .unsupportedMediaType: Status(415)
     case .misdirected: .misdirectedRequest
-    case .invalidBody, .unknownParameter, .idempotencyKeyReused: Status(422)
+    case .invalidBody, .unknownParameter, .invalidRange, .idempotencyKeyReused: Status(422)
     case .rateLimited: Status(429)
     case .internalError: .internalServerError
     case .unavailable, .overloaded, .paymentUnavailable: .serviceUnavailable

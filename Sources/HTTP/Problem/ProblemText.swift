@@ -71,6 +71,7 @@ extension ProblemCode {
     case .misdirected: .init("Wrong host", "This host is not served here.")
     case .invalidBody: .init("Invalid input", "Some fields are not valid; see errors.")
     case .unknownParameter: .init("Unknown parameter", "The query has a parameter that does not exist here.")
+    case .invalidRange: .init("Invalid range", "The first day must not be after the last, and two years are the most.")
     case .idempotencyKeyReused:
       .init("Key already used", "This Idempotency-Key was used for a different request. Use a new one.")
     case .rateLimited: .init("Too many requests", "Wait a moment and try again.")
@@ -151,6 +152,8 @@ extension ProblemCode {
     case .misdirected: .init("Falscher Host", "Dieser Host wird hier nicht bedient.")
     case .invalidBody: .init("Ungültige Eingabe", "Einige Felder sind nicht gültig; siehe errors.")
     case .unknownParameter: .init("Unbekannter Parameter", "Die Adresse hat einen Parameter, den es hier nicht gibt.")
+    case .invalidRange:
+      .init("Ungültiger Zeitraum", "Der erste Tag darf nicht nach dem letzten liegen; höchstens sind es zwei Jahre.")
     case .idempotencyKeyReused:
       .init(
         "Schlüssel schon benutzt", "Dieser Idempotency-Key gehört zu einer anderen Anfrage. Bitte einen neuen nehmen.")

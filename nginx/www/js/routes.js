@@ -20,6 +20,7 @@ import { plans } from "./views/plans.js";
 import { profile } from "./views/profile.js";
 import { publish } from "./views/publish.js";
 import { settings } from "./views/settings.js";
+import { statistics } from "./views/statistics.js";
 
 export const routes = [
   { pattern: /^\/login\/?$/, show: login, open: true },
@@ -40,6 +41,7 @@ export const routes = [
   { pattern: /^\/sites\/(?<site>[^/]+)\/pages$/, show: pages, nav: "pages" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/pages\/(?<page>[^/]+)$/, show: page, nav: "pages" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/publish$/, show: publish, nav: "publish" },
+  { pattern: /^\/sites\/(?<site>[^/]+)\/statistics$/, show: statistics, nav: "statistics" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/settings$/, show: settings, nav: "settings" },
   { pattern: /^/, show: missing },
 ];
