@@ -6,6 +6,7 @@ struct SiteContext {
   let words: Words
   let imprintPath: SitePath?
   let privacyPath: SitePath?
+  let look: Look
   /// One for all pages, because the policy that admits it is the site's.
   let stylesheet: Stylesheet
 
@@ -13,7 +14,8 @@ struct SiteContext {
     self.content = content
     words = Words(content.site.language)
     imprintPath = content.imprint?.isComplete == true ? .imprint(content.site.language) : nil
-    stylesheet = Stylesheet(blocks: Set(content.pages.flatMap { $0.blocks.map(\.kind) }))
+    look = Look(content.site.design)
+    stylesheet = Stylesheet(look, blocks: Set(content.pages.flatMap { $0.blocks.map(\.kind) }))
     privacyPath = content.privacy?.isComplete == true ? .privacy(content.site.language) : nil
   }
 
