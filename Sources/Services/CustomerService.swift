@@ -21,6 +21,11 @@ package protocol CustomerService: Sendable {
   func profile(_ caller: Caller) throws -> Resource
   func replaceProfile(_ change: Change) throws -> Resource
 
+  /// What sites can look like: themes, fonts, corners and layouts.
+  func themes(_ language: Language) -> [UInt8]
+  /// What becomes of a design; 422 when it has a colour that cannot be read.
+  func previewDesign(_ body: JSON) throws -> [UInt8]
+
   func sites(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
   func createSite(_ change: Change) throws -> Resource
   func site(_ site: SiteID, _ caller: Caller) throws -> Resource

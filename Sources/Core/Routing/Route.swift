@@ -13,6 +13,7 @@ enum Route: Sendable {
   case legalText(LegalKind)
   case replaceLegalText(LegalKind)
   case profile, replaceProfile
+  case themes, previewDesign
   case sites, createSite
   case site(SiteID)
   case updateSite(SiteID)
@@ -46,11 +47,12 @@ enum Route: Sendable {
   /// Whom the route admits.
   var access: Access {
     switch self {
-    case .unknown, .preflight, .live, .ready, .openAPI, .startLogin, .confirmLogin, .plans: .everyone
+    case .unknown, .preflight, .live, .ready, .openAPI, .startLogin, .confirmLogin, .plans, .themes: .everyone
     case .stripeWebhook, .resendWebhook: .signature
     case .metrics: .internalListener
     case .session, .changeSession, .endSession, .sessions, .endSessions, .endOneSession: .user
-    case .customer, .legalText, .profile, .sites, .site, .pages, .page, .links, .link, .versions, .account:
+    case .customer, .legalText, .profile, .previewDesign, .sites, .site, .pages, .page, .links, .link, .versions,
+      .account:
       .member(.viewer, nil)
     case .updateCustomer, .replaceLegalText: .member(.owner, .write)
     case .deleteSite, .activeSites, .activePages, .activeLinks, .synchronizeAccount, .checkout, .portal,
@@ -97,6 +99,8 @@ enum Route: Sendable {
     case .customer, .updateCustomer: "/api/customer"
     case .legalText, .replaceLegalText: "/api/customer/legal/{kind}"
     case .profile, .replaceProfile: "/api/profile"
+    case .themes: "/api/themes"
+    case .previewDesign: "/api/themes/preview"
     case .sites, .createSite: "/api/sites"
     case .site, .updateSite, .deleteSite: "/api/sites/{site}"
     case .pages, .createPage: "/api/sites/{site}/pages"

@@ -25,7 +25,12 @@ struct FontFile: Sendable {
     self.weight = weight
     self.part = part
     bytes = Array(data)
-    path = .media(SHA256.hash(data: data), .woff2)
+    path = .medium(blob: SHA256.hash(data: data).map(Self.hexadecimal).joined(), suffix: ".woff2")
+  }
+
+  private static func hexadecimal(_ byte: UInt8) -> String {
+    let digits = String(byte, radix: 16)
+    return byte < 16 ? "0\(digits)" : digits
   }
 
   /// A face without a range holds whatever no other face does.

@@ -1,4 +1,3 @@
-import Crypto
 import HTTP
 
 /// An address within a site, from the root, so that it holds at any depth.
@@ -30,18 +29,6 @@ struct SitePath: Hashable {
 
   static func privacy(_ language: Language) -> SitePath {
     SitePath(text: language == .german ? "/datenschutz/" : "/privacy/")
-  }
-
-  /// What may be kept for good, because its name is made of the digest of its content.
-  static func media(_ digest: SHA256.Digest, _ kind: MediaKind) -> SitePath {
-    let digits = digest.prefix(16).flatMap { byte -> [UInt8] in
-      [byte >> 4, byte & 15].map { $0 < 10 ? 0x30 + $0 : 0x57 + $0 }
-    }
-    return SitePath(text: "/media/\(String(decoding: digits, as: UTF8.self)).\(kind.rawValue)")
-  }
-
-  enum MediaKind: String {
-    case woff2
   }
 
   /// The same place at the site's own host, for search engines and previews.
