@@ -4,6 +4,7 @@
 import { account } from "./views/account.js";
 import { billing } from "./views/billing.js";
 import { confirm } from "./views/confirm.js";
+import { design } from "./views/design.js";
 import { legal } from "./views/legal.js";
 import { links } from "./views/links.js";
 import { login } from "./views/login.js";
@@ -31,6 +32,7 @@ export const routes = [
   { pattern: /^\/sites\/(?<site>[^/]+)\/links$/, show: links, nav: "links" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/pages$/, show: pages, nav: "pages" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/pages\/(?<page>[^/]+)$/, show: page, nav: "pages" },
+  { pattern: /^\/sites\/(?<site>[^/]+)\/design$/, show: design, nav: "design" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/publish$/, show: publish, nav: "publish" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/settings$/, show: settings, nav: "settings" },
   { pattern: /^/, show: missing },
