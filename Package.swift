@@ -59,7 +59,8 @@ let package = Package(
     // Internal modules, reached through Services only.
     .part(
       "Customer",
-      ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", crypto]),
+      ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", crypto],
+      exclude: ["Rendering/Fonts/Licences"], plugins: ["EmbedText"]),
     .part("Billing", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", crypto]),
     .part("Mailer", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", crypto]),
 
@@ -125,10 +126,12 @@ let package = Package(
 
 extension Target {
   static func part(
-    _ name: String, _ dependencies: [Target.Dependency] = [], plugins: [Target.PluginUsage] = []
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+    plugins: [Target.PluginUsage] = []
   ) -> Target {
     .target(
-      name: name, dependencies: dependencies, swiftSettings: strict + [.strictMemorySafety()], plugins: plugins)
+      name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict + [.strictMemorySafety()],
+      plugins: plugins)
   }
 
   static func program(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {

@@ -54,6 +54,10 @@ package protocol CustomerService: Sendable {
   func acceptInvitation(digest: String, by user: UserID) throws -> MembersChange<CustomerID>
   /// What was done for the customer, the newest first.
   func activity(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
+  /// What sites can look like: themes, fonts, corners and layouts.
+  func themes(_ language: Language) -> [UInt8]
+  /// What becomes of a design; 422 when it has a colour that cannot be read.
+  func previewDesign(_ body: JSON) throws -> [UInt8]
 
   func sites(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
   func createSite(_ change: Change) throws -> Resource

@@ -55,6 +55,9 @@ extension Gateway {
     case .profile: return try read(exchange) { try customer.profile($0) }
     case .replaceProfile: return try change(exchange) { try customer.replaceProfile($0) }
 
+    case .themes: return .json(customer.themes(exchange.language))
+    case .previewDesign: return try .json(customer.previewDesign(Body.change(exchange).body))
+
     case .sites: return try list(exchange) { try customer.sites($0, $1) }
     case .createSite: return try change(exchange, .created) { try customer.createSite($0) }
     case .site(let site): return try read(exchange) { try customer.site(site, $0) }

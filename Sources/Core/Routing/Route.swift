@@ -21,6 +21,7 @@ enum Route: Sendable {
   case legalText(LegalKind)
   case replaceLegalText(LegalKind)
   case profile, replaceProfile
+  case themes, previewDesign
   case sites, createSite
   case site(SiteID)
   case updateSite(SiteID)
@@ -56,14 +57,14 @@ enum Route: Sendable {
   /// Whom the route admits.
   var access: Access {
     switch self {
-    case .unknown, .preflight, .live, .ready, .openAPI, .startLogin, .confirmLogin, .plans: .everyone
+    case .unknown, .preflight, .live, .ready, .openAPI, .startLogin, .confirmLogin, .plans, .themes: .everyone
     case .stripeWebhook, .resendWebhook: .signature
     case .metrics: .internalListener
     case .session, .changeSession, .endSession, .switchCustomer, .sessions, .endSessions, .endOneSession, .startProof,
       .confirmProof, .customers, .createCustomer, .acceptInvitation:
       .user
-    case .customer, .members, .legalText, .profile, .sites, .site, .pages, .page, .links, .link, .versions, .account,
-      .statistics, .statisticsTable:
+    case .customer, .members, .legalText, .profile, .previewDesign, .sites, .site, .pages, .page, .links, .link,
+      .versions, .account, .statistics, .statisticsTable:
       .member(.viewer, nil)
     case .updateCustomer, .replaceLegalText, .invite: .member(.owner, .write)
     // Everybody may leave; that only owners remove others is said where it is known who is meant.
@@ -125,6 +126,8 @@ enum Route: Sendable {
     case .activity: "/api/activity"
     case .legalText, .replaceLegalText: "/api/customer/legal/{kind}"
     case .profile, .replaceProfile: "/api/profile"
+    case .themes: "/api/themes"
+    case .previewDesign: "/api/themes/preview"
     case .sites, .createSite: "/api/sites"
     case .site, .updateSite, .deleteSite: "/api/sites/{site}"
     case .pages, .createPage: "/api/sites/{site}/pages"

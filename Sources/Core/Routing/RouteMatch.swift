@@ -37,6 +37,8 @@ extension Route {
       guard let kind = path.popFirst().flatMap({ LegalKind(rawValue: String($0)) }), path.isEmpty else { break }
       return try only(request, [.get: .legalText(kind), .put: .replaceLegalText(kind)])
     case ("profile", nil): return try only(request, [.get: .profile, .put: .replaceProfile])
+    case ("themes", nil): return try only(request, [.get: .themes])
+    case ("themes", "preview") where path.isEmpty: return try only(request, [.post: .previewDesign])
     case ("sites", nil): return try only(request, [.get: .sites, .post: .createSite])
     case ("plans", nil): return try only(request, [.get: .plans])
     case ("billing", let part): return try matchBilling(request, part, path)

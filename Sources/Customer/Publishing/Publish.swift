@@ -95,8 +95,10 @@ extension CustomerModule {
         manifest.files[file.path] = known
         continue
       }
-      let brotli = Compression.brotli(file.bytes, quality: 5)
-      let gzip = Compression.gzip(file.bytes)
+      // WOFF2 is Brotli inside.
+      let isDense = file.mediaType == "font/woff2"
+      let brotli = isDense ? nil : Compression.brotli(file.bytes, quality: 5)
+      let gzip = isDense ? nil : Compression.gzip(file.bytes)
       blobs.append(content)
       if let brotli { blobs.append(StagedBlob(encoded: brotli, .brotli, of: content.blob)) }
       if let gzip { blobs.append(StagedBlob(encoded: gzip, .gzip, of: content.blob)) }

@@ -16,7 +16,8 @@ extension CustomerModule {
     let rows = try transaction.query(
       """
       SELECT json_build_object(
-        'site', json_build_object('slug', s.slug, 'title', s.title, 'description', s.description, 'locale', s.language),
+        'site', json_build_object(
+          'slug', s.slug, 'title', s.title, 'description', s.description, 'locale', s.language, 'design', s.design),
         'profile', (SELECT content FROM customer.profiles WHERE customer_id = s.customer_id),
         'imprint', (
           SELECT content FROM customer.legal_texts WHERE customer_id = s.customer_id AND kind = 'imprint'),

@@ -14,7 +14,8 @@ extension SiteContent {
     self.init(
       site: Site(
         title: site.text("title"), description: site.text("description"),
-        language: Language(rawValue: site.text("locale")) ?? .english, origin: origin, badge: badge),
+        language: Language(rawValue: site.text("locale")) ?? .english, origin: origin, badge: badge,
+        design: Design(stored: site["design"] ?? [:])),
       profile: (snapshot["profile"]?.present).map { Profile(stored: $0) } ?? Profile(),
       pages: try snapshot.items("pages").map { try Page(snapshot: $0) },
       links: try snapshot.items("links").compactMap { try Link(snapshot: $0, &due) },

@@ -12,10 +12,14 @@ package enum SiteRenderer {
     files.append(notFound(layout))
     files.append(
       RenderedFile(
-        path: SitePath.favicon.text, mediaType: "image/svg+xml", bytes: Initials(context.ownerName).favicon.bytes,
+        path: SitePath.favicon.text, mediaType: "image/svg+xml",
+        bytes: Initials(context.ownerName).favicon(context.look.primary).bytes,
         caching: .revalidate))
     files.append(text("/robots.txt", "User-agent: *\nAllow: /\n\nSitemap: \(content.site.origin)/sitemap.xml\n"))
     files.append(sitemap(layouts.map(\.context), instant))
+    files += (context.look.font?.files ?? []).map {
+      RenderedFile(path: $0.path.text, mediaType: "font/woff2", bytes: $0.bytes, caching: .immutable)
+    }
     return RenderedSite(
       files: files, media: media(content), redirects: redirects(files), notFoundPath: SitePath.notFound.text,
       contentSecurityPolicy: context.stylesheet.contentSecurityPolicy)

@@ -7,6 +7,7 @@ struct SiteInput {
   let title: String?
   let description: String?
   let language: Language?
+  let design: Design?
 
   /// - Parameter isNew: whether slug and title must be there.
   init(_ body: JSON, isNew: Bool) throws {
@@ -21,6 +22,7 @@ struct SiteInput {
       ? reader.string("title", minimum: 1, maximum: 100) : reader.optionalString("title", minimum: 1, maximum: 100)
     description = reader.optionalString("description", maximum: 300)
     language = reader.optionalCase("locale", Language.self)
+    design = try reader.optionalObject("design") { Design(&$0) }
     try reader.finish()
   }
 }

@@ -10,7 +10,7 @@ extension CustomerModule {
   var siteJSON: SQL {
     """
     json_build_object('id', s.id, 'slug', s.slug, 'title', s.title, 'description', s.description,
-      'locale', s.language, 'url', \(settings.sitesScheme + "://")::text || s.slug || \(urlSuffix)::text,
+      'locale', s.language, 'design', s.design, 'url', \(settings.sitesScheme + "://")::text || s.slug || \(urlSuffix)::text,
       'paused', s.paused, 'published_version', s.published_version, 'published_at', customer.rfc3339(s.published_at),
       'changed', s.published_at IS NULL OR greatest(
         s.edited_at,
@@ -72,8 +72,10 @@ extension CustomerModule {
         try admit(count[0].int(0), below: \.sites, "sites", change.caller, transaction)
         let rows = try transaction.query(
           """
-          INSERT INTO customer.sites AS s (id, customer_id, slug, title, description, language)
-          VALUES (\(id.uuid), \(customer), \(slug.text), \(title), \(input.description ?? ""), \(language.rawValue))
+          INSERT INTO customer.sites AS s (id, customer_id, slug, title, description, language, design)
+          VALUES (
+            \(id.uuid), \(customer), \(slug.text), \(title), \(input.description ?? ""), \(language.rawValue),
+            \(.json((input.design ?? Design()).json.bytes)))
           RETURNING \(siteJSON)
           """)
         _ = try transaction.execute(
@@ -109,6 +111,7 @@ extension CustomerModule {
             slug = coalesce(\(input.slug?.text), slug), title = coalesce(\(input.title), title),
             description = coalesce(\(input.description), description),
             language = coalesce(\(input.language?.rawValue), language),
+            design = coalesce(\(.json(optional: input.design?.json.bytes)), design),
             version = version + 1, updated_at = clock_timestamp(), edited_at = clock_timestamp()
           WHERE id = \(site.uuid)
             AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))

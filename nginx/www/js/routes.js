@@ -7,6 +7,7 @@ import { begin } from "./views/begin.js";
 import { billing } from "./views/billing.js";
 import { confirm } from "./views/confirm.js";
 import { invitation } from "./views/invitation.js";
+import { design } from "./views/design.js";
 import { legal } from "./views/legal.js";
 import { links } from "./views/links.js";
 import { login } from "./views/login.js";
@@ -40,6 +41,7 @@ export const routes = [
   { pattern: /^\/sites\/(?<site>[^/]+)\/links$/, show: links, nav: "links" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/pages$/, show: pages, nav: "pages" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/pages\/(?<page>[^/]+)$/, show: page, nav: "pages" },
+  { pattern: /^\/sites\/(?<site>[^/]+)\/design$/, show: design, nav: "design" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/publish$/, show: publish, nav: "publish" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/statistics$/, show: statistics, nav: "statistics" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/settings$/, show: settings, nav: "settings" },

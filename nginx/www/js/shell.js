@@ -51,7 +51,7 @@ function navigation(route) {
     el("ul", {}, entry("overview", "/", route)),
     site === null ? null : [
       el("p", { class: "menu-site", id: "menu-site" }, site.title),
-      el("ul", { "aria-labelledby": "menu-site" }, ["links", "pages", "publish", "statistics", "settings"]
+      el("ul", { "aria-labelledby": "menu-site" }, ["links", "pages", "design", "publish", "statistics", "settings"]
         .map((name) => entry(name, `/sites/${site.id}/${name}`, route))),
     ],
     el("p", { class: "menu-site", id: "menu-you" }, t("nav.you")),

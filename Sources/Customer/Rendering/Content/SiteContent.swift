@@ -12,13 +12,18 @@ package struct SiteContent: Sendable, Equatable {
     package var origin: String
     /// Where the badge in the footer leads to; nil: the plan is without a badge.
     package var badge: WebLink?
+    package var design: Design
 
-    package init(title: String, description: String, language: Language, origin: String, badge: WebLink? = nil) {
+    package init(
+      title: String, description: String, language: Language, origin: String, badge: WebLink? = nil,
+      design: Design = Design()
+    ) {
       self.title = title
       self.description = description
       self.language = language
       self.origin = origin
       self.badge = badge
+      self.design = design
     }
   }
 

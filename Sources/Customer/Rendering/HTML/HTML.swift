@@ -123,6 +123,10 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
       html.append(attribute: "srcset", forms.map { "\($0.path.text) \($0.width)w" }.joined(separator: ", ").utf8)
     }
 
+    mutating func appendInterpolation(_ color: Color) {
+      html.append(text: color.text.utf8)
+    }
+
     /// The style sheet, which stands in a `style` element as it is.
     mutating func appendInterpolation(_ stylesheet: Stylesheet) {
       html.bytes.append(contentsOf: stylesheet.text.utf8)

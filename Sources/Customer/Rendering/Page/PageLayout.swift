@@ -24,10 +24,7 @@ struct PageLayout {
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      \(head(entry))<meta name="color-scheme" content="light dark">
-      <meta name="theme-color"\(.content, DefaultTheme.groundLight) media="(prefers-color-scheme: light)">
-      <meta name="theme-color"\(.content, DefaultTheme.groundDark) media="(prefers-color-scheme: dark)">
-      <meta name="format-detection" content="telephone=no">
+      \(head(entry))\(colors)<meta name="format-detection" content="telephone=no">
       <link rel="icon" type="image/svg+xml"\(href: .favicon)>
       <style>\(context.stylesheet)</style>
       </head>
@@ -37,6 +34,21 @@ struct PageLayout {
 
       """
     return document.bytes
+  }
+
+  /// What the browser paints around the page, before it has read the style sheet too.
+  private var colors: HTML {
+    let look = context.look
+    var output: HTML = "<meta name=\"color-scheme\"\(.content, look.colorScheme.description)>\n"
+    let schemes: [(Palette?, HTML)] = [
+      (look.light, " media=\"(prefers-color-scheme: light)\""), (look.dark, " media=\"(prefers-color-scheme: dark)\""),
+    ]
+    let isBoth = look.light != nil && look.dark != nil
+    for (palette, media) in schemes {
+      guard let palette else { continue }
+      output += "<meta name=\"theme-color\"\(.content, palette.ground.text)\(isBoth ? media : HTML())>\n"
+    }
+    return output
   }
 
   private func head(_ entry: Entry) -> HTML {

@@ -11,6 +11,7 @@ struct SiteContext {
   /// Where the legal pages are, in this language or the nearest that they are written in.
   let imprintPath: SitePath?
   let privacyPath: SitePath?
+  let look: Look
   /// One for all pages, because the policy that admits it is the site's.
   let stylesheet: Stylesheet
   let translations: Translations
@@ -20,12 +21,14 @@ struct SiteContext {
   /// The site in each language that it has pages in, its own first.
   static func all(_ site: SiteContent) -> [SiteContext] {
     let translations = Translations(site)
-    let stylesheet = Stylesheet(blocks: Set(site.pages.flatMap { $0.blocks.map(\.kind) }))
-    return translations.languages.map { SiteContext(site, $0, translations, stylesheet) }
+    let look = Look(site.site.design)
+    let stylesheet = Stylesheet(look, blocks: Set(site.pages.flatMap { $0.blocks.map(\.kind) }))
+    return translations.languages.map { SiteContext(site, $0, translations, look, stylesheet) }
   }
 
   private init(
-    _ site: SiteContent, _ language: SiteLanguage, _ translations: Translations, _ stylesheet: Stylesheet
+    _ site: SiteContent, _ language: SiteLanguage, _ translations: Translations, _ look: Look,
+    _ stylesheet: Stylesheet
   ) {
     let own = translations.languages[0]
     self.site = site
@@ -34,6 +37,7 @@ struct SiteContext {
     self.content = content
     self.language = language
     self.translations = translations
+    self.look = look
     self.stylesheet = stylesheet
     words = Words(language)
     prefix = language == own ? nil : language

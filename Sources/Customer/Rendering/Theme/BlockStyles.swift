@@ -14,17 +14,10 @@ enum BlockStyles {
 
   private static let profile: StaticString = """
     .profile{display:grid;justify-items:start;gap:1.375rem}
-    .avatar{display:block;width:5.5rem;height:5.5rem;fill:var(--accent)}
-    .avatar text{fill:var(--on-accent);font-family:var(--display);font-weight:600}
-    .name{font:600 1.6rem/1.2 var(--display);letter-spacing:-.012em}
+    .avatar{display:block;width:5.5rem;height:5.5rem;border-radius:var(--pill);overflow:hidden;fill:var(--accent)}
+    .avatar text{fill:var(--on-accent);font-family:var(--display);font-weight:var(--weight)}
+    .name{font:var(--weight) 1.6rem/1.2 var(--display);letter-spacing:var(--tracking)}
     .headline{margin-top:.5rem;color:var(--muted);font-size:1.1875rem;line-height:1.45;text-wrap:balance}
-    @media(min-width:60rem){
-    main.wide{max-width:68rem;display:grid;grid-template-columns:minmax(0,19rem) minmax(0,1fr);
-    gap:clamp(3.5rem,7vw,6.5rem);align-items:start}
-    main.wide h1{font-size:2.75rem}
-    main.wide .avatar{width:7rem;height:7rem}}
-    @media(min-width:60rem) and (min-height:45rem){main.pinned .profile{position:sticky;top:3rem}}
-    @media(max-width:59.99rem){main.wide>.flow{margin-top:2.5rem}}
     @media(forced-colors:active){.avatar{fill:CanvasText}.avatar text{fill:Canvas}}
     @media print{.avatar{print-color-adjust:exact}.profile{break-inside:avoid}}
 
@@ -33,12 +26,12 @@ enum BlockStyles {
   private static let button: StaticString = """
     .flow>.button+.button{margin-top:.75rem}
     .button a{display:inline-flex;align-items:center;justify-content:center;min-height:3.25rem;max-width:100%;
-    padding:.7rem 1.75rem;border:2px solid transparent;border-radius:99rem;background:var(--accent);
+    padding:.7rem 1.75rem;border:2px solid transparent;border-radius:var(--pill);background:var(--accent);
     color:var(--on-accent);font-weight:600;line-height:1.3;text-align:center;text-decoration:none;
     transition:transform .15s}
     .button a:hover{transform:translateY(-2px)}
     .button a:active{transform:none}
-    .button a:focus-visible{border-radius:99rem}
+    .button a:focus-visible{border-radius:var(--pill)}
     @media(max-width:35.99rem){.button a{display:flex}}
     @media(prefers-reduced-motion:reduce){.button a:hover{transform:none}}
     @media(forced-colors:active){.button a{border-color:LinkText}}
@@ -54,7 +47,7 @@ enum BlockStyles {
     color:var(--muted)}
     .links>.group:first-child{margin-top:0}
     .card{display:flex;align-items:center;justify-content:space-between;gap:1rem;min-height:4.25rem;
-    padding:.8rem 1.25rem;border:1px solid var(--line);border-radius:var(--radius);background:var(--surface);
+    padding:.8rem var(--inset);border:var(--edge);border-radius:var(--radius);background:var(--surface);
     box-shadow:var(--shadow);color:var(--ink);line-height:1.35;text-decoration:none;
     transition:border-color .15s,transform .15s}
     .card:hover{border-color:var(--accent);transform:translateY(-2px)}
@@ -73,7 +66,7 @@ enum BlockStyles {
 
   private static let contact: StaticString = """
     .contact h2,.contact h3{margin-bottom:1rem}
-    .contact dl{display:grid;gap:1rem 1.5rem;padding:1.35rem 1.5rem;border:1px solid var(--line);
+    .contact dl{display:grid;gap:1rem 1.5rem;padding:1.35rem var(--inset);border:var(--edge);
     border-radius:var(--radius);background:var(--surface);box-shadow:var(--shadow)}
     .contact dt{color:var(--muted);font-size:.875rem;line-height:1.4}
     .contact dd a{display:inline-block;padding-block:.15rem}

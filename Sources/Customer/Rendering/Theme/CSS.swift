@@ -1,7 +1,11 @@
 /// Style rules that are safe to send: its literals are `StaticString`, so they can only be written by us, and what a
-/// customer chose enters as a value of a type that has nothing but safe texts.
+/// customer chose enters as a value of a type that has nothing but safe texts: a colour, a number, one of our paths.
 struct CSS: Sendable, ExpressibleByStringInterpolation {
   private(set) var text: String
+
+  init() {
+    text = ""
+  }
 
   /// - Parameter source: CSS in which the ends of lines carry no meaning; they, indentation and lines that begin a
   ///   comment are dropped.
@@ -37,6 +41,18 @@ struct CSS: Sendable, ExpressibleByStringInterpolation {
 
     mutating func appendInterpolation(_ value: StaticString) {
       text += value.description
+    }
+
+    mutating func appendInterpolation(_ number: Int) {
+      text += String(number)
+    }
+
+    mutating func appendInterpolation(_ color: Color) {
+      text += color.text
+    }
+
+    mutating func appendInterpolation(_ path: SitePath) {
+      text += path.text
     }
   }
 }

@@ -45,6 +45,8 @@ export async function page({ params }) {
     readOnly: readOnlyReason(),
   });
   const preview = pagePreview({ profile, links });
+  // The preview does without when it cannot be had.
+  api.post("/themes/preview", site.design).then((look) => preview.dress({ look }), () => {});
   const show = () => preview.show(form.values());
   form.element.addEventListener("input", show);
   form.element.addEventListener("change", show);
