@@ -37,20 +37,16 @@ extension CustomerModule {
     let id = LinkID.new()
     return try write(change) { transaction in
       try lockForEditing(site, change.caller, transaction)
-      let present = try transaction.query(
-        """
-        SELECT count(*) AS count, coalesce(max(position), -1) + 1 AS position
-        FROM customer.links WHERE site_id = \(site.uuid)
-        """)
-      guard let row = present.first else { throw Problem(.internalError) }
-      try admit(row.int("count"), below: \.links, "links", change.caller, transaction)
+      try admit(
+        "SELECT count(*) FROM customer.links WHERE site_id = \(site.uuid)", below: \.links, "links", change.caller,
+        transaction)
       return try transaction.query(
         """
         INSERT INTO customer.links AS l
           (id, site_id, title, url, group_name, hidden, visible_from, visible_until, position)
         VALUES (\(id.uuid), \(site.uuid), \(title), \(url.text), \(input.group ?? nil), \(input.hidden ?? false),
           \((input.from ?? nil)?.rfc3339)::timestamptz, \((input.until ?? nil)?.rfc3339)::timestamptz,
-          \(try row.int("position")))
+          (SELECT coalesce(max(position), -1) + 1 FROM customer.links WHERE site_id = \(site.uuid)))
         RETURNING \(Self.linkJSON)
         """
       ).resource(location: "/api/sites/\(site.text)/links/\(id.text)")

@@ -37,18 +37,15 @@ extension CustomerModule {
     return try tellingTakenSlugs {
       try write(change) { transaction in
         try lockForEditing(site, change.caller, transaction)
-        let present = try transaction.query(
-          """
-          SELECT count(*) AS count, coalesce(max(position), -1) + 1 AS position
-          FROM customer.pages WHERE site_id = \(site.uuid)
-          """)
-        guard let row = present.first else { throw Problem(.internalError) }
-        try admit(row.int("count"), below: \.pages, "pages", change.caller, transaction)
+        try admit(
+          "SELECT count(*) FROM customer.pages WHERE site_id = \(site.uuid)", below: \.pages, "pages", change.caller,
+          transaction)
         let rows = try transaction.query(
           """
           INSERT INTO customer.pages AS p (id, site_id, slug, title, description, blocks, position)
           VALUES (\(id.uuid), \(site.uuid), \(slug.text), \(title), \(input.description ?? ""),
-            \(.json(input.blocks ?? Array("[]".utf8))), \(try row.int("position")))
+            \(.json(input.blocks ?? Array("[]".utf8))),
+            (SELECT coalesce(max(position), -1) + 1 FROM customer.pages WHERE site_id = \(site.uuid)))
           RETURNING \(Self.pageJSON)
           """)
         try refuseOversize(site, transaction)

@@ -68,8 +68,9 @@ extension CustomerModule {
         // The customer's row is the lock for the number of sites; counted by a statement of its own, which sees what
         // was committed while this one waited.
         _ = try transaction.query("SELECT 1 FROM customer.customers WHERE id = \(customer) FOR NO KEY UPDATE")
-        let count = try transaction.query("SELECT count(*) FROM customer.sites WHERE customer_id = \(customer)")
-        try admit(count[0].int(0), below: \.sites, "sites", change.caller, transaction)
+        try admit(
+          "SELECT count(*) FROM customer.sites WHERE customer_id = \(customer)", below: \.sites, "sites",
+          change.caller, transaction)
         let rows = try transaction.query(
           """
           INSERT INTO customer.sites AS s (id, customer_id, slug, title, description, language)
