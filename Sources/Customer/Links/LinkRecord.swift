@@ -82,12 +82,15 @@ extension CustomerModule {
     try reader.finish()
     try database.transaction { transaction in
       try lockForEditing(site, change.caller, transaction)
-      let deleted = try transaction.execute(
+      let deleted = try transaction.query(
         """
         DELETE FROM customer.links WHERE id = \(link.uuid) AND site_id = \(site.uuid)
           AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
+        RETURNING EXISTS (SELECT FROM customer.links WHERE site_id = \(site.uuid) AND paused) AS has_paused
         """)
-      guard deleted == 1 else { throw missed(exists: try hasLink(link, of: site, transaction)) }
+      guard let row = deleted.first else { throw missed(exists: try hasLink(link, of: site, transaction)) }
+      // What was paused for want of room may have it now.
+      guard try row.bool("has_paused") else { return }
       try fitContents(
         of: site, billing.entitlements(of: change.caller.customer, in: transaction).limits, transaction)
     }

@@ -85,12 +85,15 @@ extension CustomerModule {
       try lockForEditing(site, change.caller, transaction)
       // Every site has a home page.
       if try isHome(page, of: site, transaction) { throw Problem(.conflict) }
-      let deleted = try transaction.execute(
+      let deleted = try transaction.query(
         """
         DELETE FROM customer.pages WHERE id = \(page.uuid) AND site_id = \(site.uuid)
           AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
+        RETURNING EXISTS (SELECT FROM customer.pages WHERE site_id = \(site.uuid) AND paused) AS has_paused
         """)
-      guard deleted == 1 else { throw Problem(.stale) }
+      guard let row = deleted.first else { throw Problem(.stale) }
+      // What was paused for want of room may have it now.
+      guard try row.bool("has_paused") else { return }
       try fitContents(
         of: site, billing.entitlements(of: change.caller.customer, in: transaction).limits, transaction)
     }

@@ -131,14 +131,15 @@ extension CustomerModule {
     var reader = try ObjectReader(change.body)
     try reader.finish()
     let customer = change.caller.customer
-    let back = try database.transaction { transaction in
+    let back = try database.transaction { transaction -> [SiteID] in
       try lockSites(of: customer, transaction)
       let rows = try transaction.query(
         """
         DELETE FROM customer.sites
         WHERE id = \(site.uuid) AND customer_id = \(change.caller.customer.uuid)
           AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
-        RETURNING slug
+        RETURNING slug,
+          EXISTS (SELECT FROM customer.sites WHERE customer_id = \(customer.uuid) AND paused) AS has_paused
         """)
       guard let row = rows.first else {
         let still = try transaction.query(
@@ -151,6 +152,7 @@ extension CustomerModule {
       try retire(row.string("slug"), of: site, transaction)
       try enqueueActivation(of: site, transaction)
       // What was paused for want of room may have it now.
+      guard try row.bool("has_paused") else { return [] }
       return try fitSites(of: customer, billing.entitlements(of: customer, in: transaction).limits, transaction)
     }
     for changed in [site] + back { activateNow(changed) }
