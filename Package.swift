@@ -84,7 +84,7 @@ let package = Package(
     .program(
       "LoadGuard",
       [
-        "Customer", "Billing", "Mailer", "Services", "HTTP", "Database", "Bucket", "Jobs", "HTTPClient",
+        "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "Database", "KV", "Bucket", "Jobs", "HTTPClient",
         "Configuration",
       ], path: "Tests/Load/Guard"),
 

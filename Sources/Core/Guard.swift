@@ -1,8 +1,8 @@
-import HTTP
-import Services
+package import HTTP
+package import Services
 
 /// Deny by default: a route says whom it admits, and this decides.
-enum Guard {
+package enum Guard {
   /// - Throws: ``Problem`` of 401 without a session, 403 for a role too low, 402 without the entitlement.
   static func admit(
     _ identity: Identity, to access: Access, at now: Instant, cheapestPlan: @autoclosure () -> String
@@ -14,11 +14,18 @@ enum Guard {
     case .member(let role, let product):
       guard case .user(let session) = identity else { throw Problem(.unauthenticated) }
       guard session.standing.role >= role else { throw Problem(.forbidden) }
-      if let product, !session.entitlements.allow(product, at: now) {
-        throw Problem(
-          session.entitlements.at(now).status == .trialEnded ? .trialEnded : .subscriptionEnded,
-          members: [.init("entitlement", .string(product.rawValue)), .init("plan", .string(cheapestPlan()))])
-      }
+      if let product { try require(product, of: session.entitlements, at: now, cheapestPlan: cheapestPlan()) }
     }
+  }
+
+  /// - Throws: ``Problem`` of 402 when the entitlements do not allow the product now.
+  package static func require(
+    _ product: Entitlements.Product, of entitlements: Entitlements, at now: Instant,
+    cheapestPlan: @autoclosure () -> String
+  ) throws {
+    if entitlements.allow(product, at: now) { return }
+    throw Problem(
+      entitlements.at(now).status == .trialEnded ? .trialEnded : .subscriptionEnded,
+      members: [.init("entitlement", .string(product.rawValue)), .init("plan", .string(cheapestPlan()))])
   }
 }

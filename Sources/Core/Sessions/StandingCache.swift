@@ -1,7 +1,7 @@
 import HTTP
 package import KV
 import Locks
-import Services
+package import Services
 
 /// What stands behind a session (user, role, entitlements), kept in KV for a minute and in the process as long as KV
 /// says that nothing changed, so that a usual request asks neither PostgreSQL nor Redis.
@@ -32,7 +32,7 @@ package final class StandingCache: Sendable {
   ///
   /// - Parameter epoch: the session's epoch. A standing that knows less was put there by somebody who read it before
   ///   the epoch was raised.
-  func find(_ user: UserID, atLeast epoch: Int64) throws -> (standing: Standing, entitlements: Entitlements)? {
+  package func find(_ user: UserID, atLeast epoch: Int64) throws -> (standing: Standing, entitlements: Entitlements)? {
     let key = Self.key(user)
     if let bytes = try kv.cached(key), let found = decode(bytes, of: user), found.standing.epoch >= epoch {
       return found
