@@ -32,6 +32,7 @@ let package = Package(
     .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CBrotli", providers: [.apt(["libbrotli-dev"])]),
+    .systemLibrary(name: "CIDN2", providers: [.apt(["libidn2-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -47,6 +48,7 @@ let package = Package(
     .part("Bucket", ["Locks", "CLinux", crypto]),
     .part("HTTPClient", ["Locks", "CCurl"]),
     .part("Compression", ["CBrotli", "CZlib"]),
+    .part("DomainNames", ["CIDN2"]),
     .part("Telemetry", ["HTTP", "Locks"]),
     .part("Jobs", ["Database"]),
 
@@ -55,7 +57,7 @@ let package = Package(
 
     // Internal modules, reached through Services only.
     .part("Customer", ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", crypto]),
-    .part("Billing", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", crypto]),
+    .part("Billing", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "DomainNames", crypto]),
     .part("Mailer", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", crypto]),
 
     // The two public faces.
@@ -105,6 +107,7 @@ let package = Package(
     .tests("CoreTests", ["Core", "HTTP", "KV", "Services", "Support"]),
     .tests("CustomerTests", ["Customer", "Services", "HTTP"]),
     .tests("DatabaseTests", ["Database", "Support"]),
+    .tests("DomainNamesTests", ["DomainNames"]),
     .tests("DomainTests", ["Domain"]),
     .tests("FastCGITests", ["FastCGI", "HTTP", "LoadNoop", "Support"]),
     .tests("HTTPClientTests", ["HTTPClient", "Locks", "Support"]),

@@ -8,13 +8,13 @@ private let allowedImports: [String: Set<String>] = [
   "Locks": [],
   "FastCGI": ["HTTP", "Locks", "CFastCGI"], "Database": ["CPostgreSQL", "Crypto"], "KV": ["Locks", "CHiredis"],
   "Bucket": ["Locks", "CLinux", "Crypto"], "Compression": ["CBrotli", "CZlib"], "Telemetry": ["HTTP", "Locks"],
-  "HTTPClient": ["Locks", "CCurl"],
+  "HTTPClient": ["Locks", "CCurl"], "DomainNames": ["CIDN2"],
   // A plugin of the build, part of no program.
   "EmbedText": ["PackagePlugin"],
   "Jobs": ["Database"],
   "Services": ["HTTP", "Database"],
   "Customer": ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Crypto"],
-  "Billing": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "Crypto"],
+  "Billing": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "DomainNames", "Crypto"],
   "Mailer": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "Crypto"],
   "Core": ["Services", "HTTP", "KV", "Telemetry", "Locks", "Crypto"],
   "Domain": ["HTTP", "Bucket"],
@@ -33,7 +33,7 @@ private let allowedImports: [String: Set<String>] = [
 private let everywhere: Set<String> = ["FoundationEssentials", "Glibc", "Synchronization"]
 
 /// The targets that wrap a C library: they alone import C.
-private let wrappers: Set<String> = ["FastCGI", "Database", "KV", "Bucket", "Compression", "HTTPClient"]
+private let wrappers: Set<String> = ["FastCGI", "Database", "KV", "Bucket", "Compression", "HTTPClient", "DomainNames"]
 
 @Suite("The architecture")
 struct ImportRulesTests {
