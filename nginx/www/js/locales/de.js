@@ -553,6 +553,7 @@ export const de = {
   "problem.not_subscribed": "Dazu gibt es kein laufendes Abo. Hier sehen Sie den neuesten Stand.",
   "problem.payment_failed": "Ihre Bank hat die Zahlung abgelehnt. Es wurde nichts abgebucht, und Ihr Tarif bleibt, wie er ist. Hinterlegen Sie eine andere Zahlungsart und versuchen Sie es noch einmal.",
   "problem.payment_unavailable": "Stripe ist gerade nicht erreichbar. Es wurde nichts abgebucht.",
+  "problem.payment_refused": "Stripe hat dies nicht angenommen; der Grund liegt bei uns. Wir kümmern uns darum; bitte versuchen Sie es vorerst nicht noch einmal.",
   "problem.typed_stays": "Ihre Eingaben sind noch da.",
   "problem.id": "Kennung der Anfrage: {id}",
 

@@ -550,6 +550,7 @@ export const en = {
   "problem.not_subscribed": "There is no subscription for this. This is the present state.",
   "problem.payment_failed": "Your bank refused the payment. Nothing was charged, and your plan stays as it is. Add another payment method and try again.",
   "problem.payment_unavailable": "Stripe cannot be reached right now. Nothing was charged.",
+  "problem.payment_refused": "Stripe did not accept this, for a reason on our side. We will see to it; please do not try again just yet.",
   "problem.typed_stays": "What you typed is still here.",
   "problem.id": "Request id: {id}",
 
