@@ -476,6 +476,13 @@ def test_an_old_preview_no_longer_holds(stack, business):
     expect(business.post("/api/billing/change", json={"preview": preview}), 404, "not_found")
 
 
+def test_only_the_newest_previews_hold(stack, business):
+    previews = [preview_of(business) for _ in range(12)]
+    assert stack.sql(f"SELECT count(*) FROM billing.previews WHERE customer_id = '{customer_id(business)}'") == [["10"]]
+    expect(business.post("/api/billing/change", json={"preview": previews[1]}), 404, "not_found")
+    assert expect(business.post("/api/billing/change", json={"preview": previews[2]}), 200)["plan"] == "agency"
+
+
 def test_a_preview_is_ones_own(stack, business):
     other = Client(stack).log_in()
     stack.subscribe(other, "start")
