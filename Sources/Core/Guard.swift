@@ -1,8 +1,8 @@
-import HTTP
-import Services
+package import HTTP
+package import Services
 
 /// Deny by default: a route says whom it admits, and this decides.
-enum Guard {
+package enum Guard {
   /// - Throws: ``Problem`` of 401 without a session, 403 for a role too low or a proof too old, 402 without the
   ///   entitlement.
   static func admit(
@@ -20,16 +20,23 @@ enum Guard {
         let entitlements = session.entitlements
       else { throw Problem(.noCustomer) }
       guard membership.role >= role else { throw Problem(.forbidden) }
-      if let product, !entitlements.allow(product, at: now) {
-        throw Problem(
-          entitlements.at(now).status == .trialEnded ? .trialEnded : .subscriptionEnded,
-          members: [.init("entitlement", .string(product.rawValue)), .init("plan", .string(cheapestPlan()))])
-      }
+      if let product { try require(product, of: entitlements, at: now, cheapestPlan: cheapestPlan()) }
     case .proved(let access):
       try admit(identity, to: access, at: now, cheapestPlan: cheapestPlan())
       guard case .user(let session) = identity, session.record.isProved(at: now) else {
         throw Problem(.proofRequired)
       }
     }
+  }
+
+  /// - Throws: ``Problem`` of 402 when the entitlements do not allow the product now.
+  package static func require(
+    _ product: Entitlements.Product, of entitlements: Entitlements, at now: Instant,
+    cheapestPlan: @autoclosure () -> String
+  ) throws {
+    if entitlements.allow(product, at: now) { return }
+    throw Problem(
+      entitlements.at(now).status == .trialEnded ? .trialEnded : .subscriptionEnded,
+      members: [.init("entitlement", .string(product.rawValue)), .init("plan", .string(cheapestPlan()))])
   }
 }

@@ -8,14 +8,13 @@ private let allowedImports: [String: Set<String>] = [
   "Locks": [],
   "FastCGI": ["HTTP", "Locks", "CFastCGI"], "Database": ["CPostgreSQL", "Crypto"], "KV": ["Locks", "CHiredis"],
   "Bucket": ["Locks", "CLinux", "Crypto"], "Compression": ["CBrotli", "CZlib"], "Telemetry": ["HTTP", "Locks"],
-  "Countries": ["CMaxMindDB"], "LogFiles": [],
-  "HTTPClient": ["Locks", "CCurl"],
+  "Countries": ["CMaxMindDB"], "DomainNames": ["CIDN2"], "HTTPClient": ["Locks", "CCurl"], "LogFiles": [],
   // A plugin of the build, part of no program.
   "EmbedText": ["PackagePlugin"],
   "Jobs": ["Database"],
   "Services": ["HTTP", "Database"],
   "Customer": ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", "Crypto"],
-  "Billing": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "Crypto"],
+  "Billing": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "DomainNames", "Crypto"],
   "Mailer": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "Crypto"],
   "Core": ["Services", "HTTP", "KV", "Telemetry", "Locks", "Crypto"],
   "Domain": ["HTTP", "Bucket"],
@@ -34,7 +33,9 @@ private let allowedImports: [String: Set<String>] = [
 private let everywhere: Set<String> = ["FoundationEssentials", "Glibc", "Synchronization"]
 
 /// The targets that wrap a C library: they alone import C.
-private let wrappers: Set<String> = ["FastCGI", "Database", "KV", "Bucket", "Compression", "Countries", "HTTPClient"]
+private let wrappers: Set<String> = [
+  "FastCGI", "Database", "KV", "Bucket", "Compression", "Countries", "HTTPClient", "DomainNames",
+]
 
 @Suite("The architecture")
 struct ImportRulesTests {

@@ -1,11 +1,11 @@
 import HTTP
-import Services
+package import Services
 
 /// A user's standing with what the customer may do for whom they act, and the form in which KV keeps both.
-struct KnownStanding {
-  let standing: Standing
+package struct KnownStanding {
+  package let standing: Standing
   /// nil for who acts for nobody.
-  let entitlements: Entitlements?
+  package let entitlements: Entitlements?
 
   init(standing: Standing, entitlements: Entitlements?) {
     self.standing = standing

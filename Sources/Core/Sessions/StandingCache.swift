@@ -1,7 +1,7 @@
 import HTTP
 package import KV
 import Locks
-import Services
+package import Services
 
 /// What stands behind a session (user, role, entitlements), kept in KV for a minute and in the process as long as KV
 /// says that nothing changed, so that a usual request asks neither PostgreSQL nor Redis.
@@ -29,7 +29,7 @@ package final class StandingCache: Sendable {
   ///   - customer: whom the session names; whoever does not belong to it gets a standing elsewhere, or for nobody.
   ///   - epoch: the session's epoch. A standing that knows less was put there by somebody who read it before the epoch
   ///     was raised.
-  func find(_ user: UserID, for customer: CustomerID?, atLeast epoch: Int64) throws -> KnownStanding? {
+  package func find(_ user: UserID, for customer: CustomerID?, atLeast epoch: Int64) throws -> KnownStanding? {
     let key = Self.key(user, customer)
     if let bytes = try kv.cached(key), let found = decoded.read(bytes, key), found.standing.epoch >= epoch {
       return found

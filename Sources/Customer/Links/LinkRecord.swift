@@ -37,20 +37,16 @@ extension CustomerModule {
     let id = LinkID.new()
     return try write(change) { transaction in
       try lockForEditing(site, change.caller, transaction)
-      let present = try transaction.query(
-        """
-        SELECT count(*) AS count, coalesce(max(position), -1) + 1 AS position
-        FROM customer.links WHERE site_id = \(site.uuid)
-        """)
-      guard let row = present.first else { throw Problem(.internalError) }
-      try admit(row.int("count"), below: \.links, "links", change.caller, transaction)
+      try admit(
+        "SELECT count(*) FROM customer.links WHERE site_id = \(site.uuid)", below: \.links, "links", change.caller,
+        transaction)
       return try transaction.query(
         """
         INSERT INTO customer.links AS l
           (id, site_id, title, url, group_name, hidden, visible_from, visible_until, position)
         VALUES (\(id.uuid), \(site.uuid), \(title), \(url.text), \(input.group ?? nil), \(input.hidden ?? false),
           \((input.from ?? nil)?.rfc3339)::timestamptz, \((input.until ?? nil)?.rfc3339)::timestamptz,
-          \(try row.int("position")))
+          (SELECT coalesce(max(position), -1) + 1 FROM customer.links WHERE site_id = \(site.uuid)))
         RETURNING \(Self.linkJSON)
         """
       ).resource(location: "/api/sites/\(site.text)/links/\(id.text)")
@@ -86,12 +82,15 @@ extension CustomerModule {
     try reader.finish()
     try database.transaction { transaction in
       try lockForEditing(site, change.caller, transaction)
-      let deleted = try transaction.execute(
+      let deleted = try transaction.query(
         """
         DELETE FROM customer.links WHERE id = \(link.uuid) AND site_id = \(site.uuid)
           AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
+        RETURNING EXISTS (SELECT FROM customer.links WHERE site_id = \(site.uuid) AND paused) AS has_paused
         """)
-      guard deleted == 1 else { throw missed(exists: try hasLink(link, of: site, transaction)) }
+      guard let row = deleted.first else { throw missed(exists: try hasLink(link, of: site, transaction)) }
+      // What was paused for want of room may have it now.
+      guard try row.bool("has_paused") else { return }
       try fitContents(
         of: site, billing.entitlements(of: change.caller.customer, in: transaction).limits, transaction)
     }

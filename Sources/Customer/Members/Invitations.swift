@@ -85,12 +85,11 @@ extension CustomerModule {
     for row in replaced {
       try mailer.cancel(matter: Mail.invitationMatter(InvitationID(row.uuid("id")).text), in: transaction)
     }
-    let count = try transaction.query(
+    try admit(
       """
       SELECT (SELECT count(*) FROM customer.memberships WHERE customer_id = \(customer))
         + (SELECT count(*) FROM customer.invitations WHERE customer_id = \(customer) AND expires_at > now())
-      """)
-    try admit(count[0].int(0), below: \.members, "members", caller, transaction)
+      """, below: \.members, "members", caller, transaction)
   }
 
   /// In the language of the person if we know it, else in that of who invites.

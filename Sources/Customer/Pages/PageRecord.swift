@@ -37,13 +37,9 @@ extension CustomerModule {
     return try tellingTakenSlugs {
       try write(change) { transaction in
         try lockForEditing(site, change.caller, transaction)
-        let present = try transaction.query(
-          """
-          SELECT count(*) AS count, coalesce(max(position), -1) + 1 AS position
-          FROM customer.pages WHERE site_id = \(site.uuid)
-          """)
-        guard let row = present.first else { throw Problem(.internalError) }
-        try admit(row.int("count"), below: \.pages, "pages", change.caller, transaction)
+        try admit(
+          "SELECT count(*) FROM customer.pages WHERE site_id = \(site.uuid)", below: \.pages, "pages", change.caller,
+          transaction)
         let language = try language(input.language, of: site, transaction)
         try requireOriginal(input.translationOf ?? nil, of: site, language, transaction)
         let rows = try transaction.query(
@@ -51,7 +47,8 @@ extension CustomerModule {
           INSERT INTO customer.pages AS p
             (id, site_id, slug, language, translation_of, title, description, blocks, position)
           VALUES (\(id.uuid), \(site.uuid), \(slug.text), \(language), \((input.translationOf ?? nil)?.uuid), \(title),
-            \(input.description ?? ""), \(.json(input.blocks ?? Array("[]".utf8))), \(try row.int("position")))
+            \(input.description ?? ""), \(.json(input.blocks ?? Array("[]".utf8))),
+            (SELECT coalesce(max(position), -1) + 1 FROM customer.pages WHERE site_id = \(site.uuid)))
           RETURNING \(Self.pageJSON)
           """)
         try refuseOversize(site, transaction)
@@ -94,12 +91,15 @@ extension CustomerModule {
       try lockForEditing(site, change.caller, transaction)
       // Every site has a home page in its own language.
       if try place(of: page, in: site, transaction) == ("", "") { throw Problem(.conflict) }
-      let deleted = try transaction.execute(
+      let deleted = try transaction.query(
         """
         DELETE FROM customer.pages WHERE id = \(page.uuid) AND site_id = \(site.uuid)
           AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
+        RETURNING EXISTS (SELECT FROM customer.pages WHERE site_id = \(site.uuid) AND paused) AS has_paused
         """)
-      guard deleted == 1 else { throw Problem(.stale) }
+      guard let row = deleted.first else { throw Problem(.stale) }
+      // What was paused for want of room may have it now.
+      guard try row.bool("has_paused") else { return }
       try fitContents(
         of: site, billing.entitlements(of: change.caller.customer, in: transaction).limits, transaction)
     }

@@ -68,8 +68,9 @@ extension CustomerModule {
         // The customer's row is the lock for the number of sites; counted by a statement of its own, which sees what
         // was committed while this one waited.
         _ = try transaction.query("SELECT 1 FROM customer.customers WHERE id = \(customer) FOR NO KEY UPDATE")
-        let count = try transaction.query("SELECT count(*) FROM customer.sites WHERE customer_id = \(customer)")
-        try admit(count[0].int(0), below: \.sites, "sites", change.caller, transaction)
+        try admit(
+          "SELECT count(*) FROM customer.sites WHERE customer_id = \(customer)", below: \.sites, "sites",
+          change.caller, transaction)
         let rows = try transaction.query(
           """
           INSERT INTO customer.sites AS s (id, customer_id, slug, title, description, language, design)
@@ -143,14 +144,15 @@ extension CustomerModule {
     var reader = try ObjectReader(change.body)
     try reader.finish()
     let customer = change.caller.customer
-    let back = try database.transaction { transaction in
+    let back = try database.transaction { transaction -> [SiteID] in
       try lockSites(of: customer, transaction)
       let rows = try transaction.query(
         """
         DELETE FROM customer.sites
         WHERE id = \(site.uuid) AND customer_id = \(change.caller.customer.uuid)
           AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
-        RETURNING slug, title
+        RETURNING slug, title,
+          EXISTS (SELECT FROM customer.sites WHERE customer_id = \(customer.uuid) AND paused) AS has_paused
         """)
       guard let row = rows.first else {
         let still = try transaction.query(
@@ -164,6 +166,7 @@ extension CustomerModule {
       try enqueueActivation(of: site, transaction)
       try note(.siteDeleted, by: change.caller, subject: row.string("title"), in: transaction)
       // What was paused for want of room may have it now.
+      guard try row.bool("has_paused") else { return [] }
       return try fitSites(of: customer, billing.entitlements(of: customer, in: transaction).limits, transaction)
     }
     for changed in [site] + back { activateNow(changed) }

@@ -12,6 +12,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case alreadySubscribed = "already_subscribed"
   case notSubscribed = "not_subscribed"
   case paymentUnavailable = "payment_unavailable"
+  case paymentRefused = "payment_refused"
   case signatureInvalid = "signature_invalid"
   case codeRequired = "code_required"
   case forbidden
@@ -59,6 +60,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .invalidBody, .unknownParameter, .invalidRange, .idempotencyKeyReused: Status(422)
     case .rateLimited: Status(429)
     case .internalError: .internalServerError
+    case .paymentRefused: Status(502)
     case .unavailable, .overloaded, .paymentUnavailable: .serviceUnavailable
     case .storageFull: Status(507)
     }

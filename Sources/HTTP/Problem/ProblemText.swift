@@ -41,6 +41,10 @@ extension ProblemCode {
     case .notSubscribed: .init("No subscription", "There is no subscription yet. Choose a plan first.")
     case .paymentUnavailable:
       .init("Payment not reachable", "The payment provider does not answer just now. Nothing was lost; try again soon.")
+    case .paymentRefused:
+      .init(
+        "Not accepted by the payment provider",
+        "The payment provider refused this; the reason is on our side, and we will see to it. Repeats do not help yet.")
     case .signatureInvalid:
       .init("Signature invalid", "The request is not signed with a secret known here, or not within the last minutes.")
     case .limitReached: .init("Limit reached", "Your plan does not allow more of these. Delete one or change the plan.")
@@ -114,6 +118,11 @@ extension ProblemCode {
       .init(
         "Zahlungsdienst nicht erreichbar",
         "Der Zahlungsdienst antwortet gerade nicht. Nichts ging verloren; bitte gleich noch einmal.")
+    case .paymentRefused:
+      .init(
+        "Vom Zahlungsdienst nicht angenommen",
+        "Der Zahlungsdienst hat dies abgelehnt; der Grund liegt bei uns, und wir kümmern uns darum. Eine Wiederholung"
+          + " hilft noch nicht.")
     case .signatureInvalid:
       .init("Signatur ungültig", "Die Anfrage ist nicht mit einem hier bekannten Schlüssel aus jüngster Zeit signiert.")
     case .limitReached:

@@ -13,7 +13,8 @@ extension Mail {
   var lane: MailLane {
     switch self {
     case .login, .proof: .login
-    case .newLogin, .invitation, .addressChanged, .paymentFailed, .actionNeeded, .exportReady, .deletionScheduled: .prompt
+    case .newLogin, .invitation, .addressChanged, .paymentFailed, .actionNeeded, .exportReady, .deletionScheduled:
+      .prompt
     case .welcome, .trialEndsSoon, .trialEnded, .receipt, .subscriptionEnded, .planChanged, .domainVerified,
       .domainBroken, .certificateProblem:
       .usual

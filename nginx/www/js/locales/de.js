@@ -739,6 +739,7 @@ export const de = {
   "problem.invitation_invalid": "Diese Einladung wurde benutzt, zurückgenommen oder ist älter als sieben Tage. Bitten Sie um eine neue.",
   "problem.last_owner": "Ein Konto braucht einen Inhaber. Machen Sie zuerst jemand anderen zum Inhaber.",
   "problem.already_member": "Diese Person ist schon Mitglied.",
+  "problem.payment_refused": "Stripe hat dies nicht angenommen; der Grund liegt bei uns. Wir kümmern uns darum; bitte versuchen Sie es vorerst nicht noch einmal.",
   "problem.typed_stays": "Ihre Eingaben sind noch da.",
   "problem.id": "Kennung der Anfrage: {id}",
 

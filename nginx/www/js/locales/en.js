@@ -736,6 +736,7 @@ export const en = {
   "problem.invitation_invalid": "This invitation was used, withdrawn, or is older than seven days. Ask for a new one.",
   "problem.last_owner": "An account needs an owner. Make somebody else the owner first.",
   "problem.already_member": "This person is a member already.",
+  "problem.payment_refused": "Stripe did not accept this, for a reason on our side. We will see to it; please do not try again just yet.",
   "problem.typed_stays": "What you typed is still here.",
   "problem.id": "Request id: {id}",
 
