@@ -138,7 +138,8 @@ extension ProblemCode {
         "Das verlangt einen Nachweis aus den letzten zehn Minuten: Bitte einen Code anfordern und eingeben.")
     case .noCustomer:
       .init(
-        "Kein Konto", "Sie gehören nicht mehr zu diesem Konto oder noch zu keinem. Sehen Sie nach, für wen Sie handeln.")
+        "Kein Konto", "Sie gehören nicht mehr zu diesem Konto oder noch zu keinem. Sehen Sie nach, für wen Sie handeln."
+      )
     case .invitationForOther:
       .init("Einladung für andere Adresse", "Diese Einladung ging an eine andere Adresse. Bitte mit dieser anmelden.")
     case .crossOrigin: .init("Fremde Herkunft", "Änderungen müssen aus der Anwendung selbst kommen.")
