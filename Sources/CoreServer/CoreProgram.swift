@@ -61,6 +61,8 @@ struct CoreProgram {
         browsers: KnownBrowsers(kv, mailer, appURL: settings.appURL), services: services, appURL: settings.appURL),
       proof: Proof(
         attempts: LoginAttempts(kv, for: .proof), limits: limits, sessions: sessions, services: services),
+      addressChange: AddressChange(
+        attempts: LoginAttempts(kv, for: .address), limits: limits, sessions: sessions, services: services),
       limits: limits,
       originPolicy: OriginPolicy(appOrigins: settings.appOrigins, allowedOrigins: settings.allowedOrigins),
       health: Health([

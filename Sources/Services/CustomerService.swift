@@ -16,6 +16,10 @@ package protocol CustomerService: Sendable {
   func standing(of user: UserID, for customer: CustomerID?) throws -> Standing?
   /// Raises the user's epoch: every session made before is void.
   func endSessions(of user: UserID) throws
+  /// Gives a user another, proved address, and tells both.
+  ///
+  /// - Throws: ``Problem`` of 409 when somebody else has it.
+  func changeAddress(of user: UserID, to email: EmailAddress, endsSessions: Bool) throws
   /// The language of mails and problems.
   func setLanguage(_ language: Language, of user: UserID) throws
 

@@ -11,7 +11,8 @@ WORDS = {
     "de": {
         "members": "Mitglieder", "invite": "Jemanden einladen", "send": "Einladung senden", "email": "E-Mail-Adresse",
         "accept": "Einladung annehmen", "log_in": "Anmelden", "change": "Rolle ändern", "save": "Speichern",
-        "remove": "Entfernen", "owner": "Inhaber", "viewer": "Betrachter", "editor": "Bearbeiter", "own": "Eigenes Konto beginnen",
+        "remove": "Entfernen", "owner": "Inhaber", "viewer": "Betrachter", "editor": "Bearbeiter",
+        "own": "Eigenes Konto beginnen",
         "invited": "Sie sind eingeladen", "begin": "Sie gehören noch zu keinem Konto", "leave": "Verlassen",
         "activity": "Aktivität", "proof": "Bitte bestätigen Sie, dass Sie es sind", "confirm": "Bestätigen",
         "withdraw": "Einladung zurücknehmen", "transfer": "Konto an jemand anderen übergeben", "go": "Übergeben",
@@ -174,6 +175,22 @@ def wrong_then_right(stack, owner, dialog, email):
         owner.button("confirm", within=dialog).click()
         if digits != code:
             expect(dialog).to_contain_text("4 tries left")
+
+
+def test_another_address_is_taken_with_its_code(stack, visit, email):
+    person = Person(visit("en"))
+    person.dashboard.log_in(email)
+    person.dashboard.open("/account")
+    person.page.get_by_role("button", name="Change address", exact=True).click()
+    new = new_email()
+    person.dialog().get_by_label("New e-mail address").fill(new)
+    person.dashboard.check_view()
+    person.page.get_by_role("button", name="Send me a code", exact=True).click()
+    dialog = person.page.get_by_role("dialog", name="Check the new mailbox")
+    dialog.get_by_label(re.compile("^Code")).fill(code_in(stack.wait_for_mail(new, "proof")))
+    person.dashboard.check_view()
+    person.page.get_by_role("button", name="Take this address", exact=True).click()
+    expect(person.page.locator("main")).to_contain_text(f"You log in with {new}.")
 
 
 def age_cookie(stack, context) -> None:

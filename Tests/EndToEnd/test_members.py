@@ -434,6 +434,7 @@ def test_the_past_is_not_rewritten(stack, ada, statement):
 def test_the_activity_goes_with_its_customer_and_its_user(stack, bob):
     stack.sql(f"DELETE FROM customer.users WHERE id = '{bob.user}'")
     customer = bob.identity["customer"]["id"]
-    assert stack.sql(f"SELECT DISTINCT user_id IS NULL FROM customer.activity WHERE customer_id = '{customer}'") == [["t"]]
+    kept = stack.sql(f"SELECT DISTINCT user_id IS NULL FROM customer.activity WHERE customer_id = '{customer}'")
+    assert kept == [["t"]]
     stack.sql(f"DELETE FROM customer.customers WHERE id = '{customer}'")
     assert stack.sql(f"SELECT 1 FROM customer.activity WHERE customer_id = '{customer}'") == []

@@ -25,6 +25,8 @@ package struct LoginAttempts: Sendable {
     case login
     /// That the person at a session is still the one who logged in.
     case proof
+    /// That another address is the person's as well.
+    case address
   }
 
   /// What is answered to who has asked for a mail.

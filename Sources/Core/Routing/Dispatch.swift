@@ -19,6 +19,8 @@ extension Gateway {
     case .confirmLogin: return try login.confirm(exchange)
     case .startProof: return try proof.start(exchange)
     case .confirmProof: return try proof.confirm(exchange)
+    case .startAddressChange: return try addressChange.start(exchange)
+    case .confirmAddressChange: return try addressChange.confirm(exchange)
     case .session: return try SessionAnswer.one(exchange.session(), at: request.startedAt)
     case .changeSession: return try changeSession(exchange)
     case .endSession: return try sessions.end(exchange.session(), request)

@@ -7,6 +7,7 @@ enum Route: Sendable {
   case live, ready, metrics, openAPI
   case startLogin, confirmLogin
   case startProof, confirmProof
+  case startAddressChange, confirmAddressChange
   case session, changeSession, endSession, switchCustomer
   case sessions, endSessions
   case endOneSession(String)
@@ -63,6 +64,7 @@ enum Route: Sendable {
     case .session, .changeSession, .endSession, .switchCustomer, .sessions, .endSessions, .endOneSession, .startProof,
       .confirmProof, .customers, .createCustomer, .acceptInvitation:
       .user
+    case .startAddressChange, .confirmAddressChange: .proved(.user)
     case .customer, .members, .legalText, .profile, .previewDesign, .sites, .site, .pages, .page, .links, .link,
       .versions, .account, .statistics, .statisticsTable:
       .member(.viewer, nil)
@@ -71,8 +73,8 @@ enum Route: Sendable {
     case .removeMember: .proved(.member(.viewer, nil))
     case .deleteSite, .transferOwnership, .portal: .proved(.member(.owner, nil))
     case .changeMember, .invitations, .withdrawInvitation, .activity, .activeSites, .activePages, .activeLinks,
-      .synchronizeAccount, .checkout,
-      .previewPlanChange, .changePlan, .cancelSubscription, .resumeSubscription, .invoices:
+      .synchronizeAccount, .checkout, .previewPlanChange, .changePlan, .cancelSubscription, .resumeSubscription,
+      .invoices:
       .member(.owner, nil)
     case .replaceProfile, .createSite, .updateSite, .createPage, .updatePage, .deletePage, .createLink, .updateLink,
       .deleteLink, .orderLinks:
@@ -112,6 +114,8 @@ enum Route: Sendable {
     case .startProof: "/api/auth/proof/start"
     case .confirmProof: "/api/auth/proof"
     case .session, .changeSession, .endSession: "/api/session"
+    case .startAddressChange: "/api/account/email"
+    case .confirmAddressChange: "/api/account/email/confirm"
     case .switchCustomer: "/api/session/customer"
     case .sessions, .endSessions: "/api/sessions"
     case .endOneSession: "/api/sessions/{session}"

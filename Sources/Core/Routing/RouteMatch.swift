@@ -23,6 +23,8 @@ extension Route {
     case ("auth", "confirm") where path.isEmpty: return try only(request, [.post: .confirmLogin])
     case ("auth", "proof") where path.isEmpty: return try only(request, [.post: .confirmProof])
     case ("auth", "proof") where path == ["start"]: return try only(request, [.post: .startProof])
+    case ("account", "email") where path.isEmpty: return try only(request, [.post: .startAddressChange])
+    case ("account", "email") where path == ["confirm"]: return try only(request, [.post: .confirmAddressChange])
     case ("session", "customer") where path.isEmpty: return try only(request, [.put: .switchCustomer])
     case ("session", nil):
       return try only(request, [.get: .session, .patch: .changeSession, .delete: .endSession])

@@ -7,7 +7,7 @@ struct SessionRecord: Sendable, Equatable {
   let id: String
   let user: UserID
   /// The user's epoch when the session was opened.
-  let epoch: Int64
+  var epoch: Int64
   private(set) var createdAt: Instant
   var lastSeenAt: Instant
   /// When its person last proved the address: at login, or by a code since.

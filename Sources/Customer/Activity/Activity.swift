@@ -5,6 +5,7 @@ import Services
 /// What a customer's owner can look up later: who did what, and when. The names are the API's.
 enum Activity: String {
   case loggedIn = "login"
+  case addressChanged = "address_changed"
   case memberInvited = "member_invited"
   case invitationWithdrawn = "invitation_withdrawn"
   case memberJoined = "member_joined"

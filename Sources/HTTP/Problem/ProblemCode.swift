@@ -28,6 +28,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case imprintMissing = "imprint_missing"
   case lastOwner = "last_owner"
   case alreadyMember = "already_member"
+  case addressTaken = "address_taken"
   case stale
   case bodyTooLarge = "body_too_large"
   case unsupportedMediaType = "unsupported_media_type"
@@ -51,7 +52,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .codeRequired, .forbidden, .proofRequired, .noCustomer, .invitationForOther, .crossOrigin: Status(403)
     case .notFound, .invitationInvalid: .notFound
     case .methodNotAllowed: .methodNotAllowed
-    case .conflict, .slugTaken, .imprintMissing, .lastOwner, .alreadyMember, .alreadySubscribed, .notSubscribed:
+    case .conflict, .slugTaken, .imprintMissing, .lastOwner, .alreadyMember, .addressTaken, .alreadySubscribed,
+      .notSubscribed:
       Status(409)
     case .stale: .preconditionFailed
     case .bodyTooLarge: Status(413)

@@ -69,6 +69,7 @@ extension ProblemCode {
     case .lastOwner:
       .init("The last owner", "An account needs an owner. Make somebody else the owner first.")
     case .alreadyMember: .init("Member already", "This person is a member already.")
+    case .addressTaken: .init("Address in use", "There is another login with this address. Choose another one.")
     case .stale: .init("Changed elsewhere", "This was changed in the meantime. Load it again and repeat your change.")
     case .bodyTooLarge: .init("Too large", "The body is larger than this address takes.")
     case .unsupportedMediaType: .init("JSON expected", "Send the body as application/json.")
@@ -138,8 +139,8 @@ extension ProblemCode {
         "Das verlangt einen Nachweis aus den letzten zehn Minuten: Bitte einen Code anfordern und eingeben.")
     case .noCustomer:
       .init(
-        "Kein Konto", "Sie gehören nicht mehr zu diesem Konto oder noch zu keinem. Sehen Sie nach, für wen Sie handeln."
-      )
+        "Kein Konto",
+        "Sie gehören nicht mehr zu diesem Konto oder noch zu keinem. Sehen Sie nach, für wen Sie handeln.")
     case .invitationForOther:
       .init("Einladung für andere Adresse", "Diese Einladung ging an eine andere Adresse. Bitte mit dieser anmelden.")
     case .crossOrigin: .init("Fremde Herkunft", "Änderungen müssen aus der Anwendung selbst kommen.")
@@ -156,6 +157,8 @@ extension ProblemCode {
     case .lastOwner:
       .init("Der letzte Inhaber", "Ein Konto braucht einen Inhaber. Bitte zuerst jemand anderen zum Inhaber machen.")
     case .alreadyMember: .init("Schon Mitglied", "Diese Person ist schon Mitglied.")
+    case .addressTaken:
+      .init("Adresse in Gebrauch", "Mit dieser Adresse meldet sich schon jemand an. Bitte eine andere.")
     case .stale:
       .init("Anderswo geändert", "Das wurde inzwischen geändert. Bitte neu laden und die Änderung wiederholen.")
     case .bodyTooLarge: .init("Zu groß", "Der Inhalt ist größer, als diese Adresse annimmt.")

@@ -12,8 +12,9 @@ extension EnglishMails {
       ])
   }
 
-  static func invitation(_ customer: String, _ inviter: String, _ role: Role, _ link: String, _ days: Int) -> MailDraft
-  {
+  static func invitation(
+    _ customer: String, _ inviter: String, _ role: Role, _ link: String, _ days: Int
+  ) -> MailDraft {
     let may =
       switch role {
       case .owner: "As an owner you may do everything, also pay and invite others."

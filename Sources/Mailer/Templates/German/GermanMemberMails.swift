@@ -14,8 +14,9 @@ extension GermanMails {
       ])
   }
 
-  static func invitation(_ customer: String, _ inviter: String, _ role: Role, _ link: String, _ days: Int) -> MailDraft
-  {
+  static func invitation(
+    _ customer: String, _ inviter: String, _ role: Role, _ link: String, _ days: Int
+  ) -> MailDraft {
     let may =
       switch role {
       case .owner: "Als Inhaber dürfen Sie alles, auch bezahlen und andere einladen."

@@ -685,6 +685,15 @@ export const de = {
   "begin.own_text": "Oder beginnen Sie mit einem eigenen Konto.",
   "begin.own": "Eigenes Konto beginnen",
 
+  "address.text": "Sie melden sich mit {email} an.",
+  "address.change": "Adresse ändern",
+  "address.new": "Neue E-Mail-Adresse",
+  "address.code_title": "Sehen Sie im neuen Postfach nach",
+  "address.code_text": "Wir haben einen Code an {email} geschickt. Mit ihm gehört die Adresse zu Ihnen.",
+  "address.end_sessions": "Überall sonst abmelden",
+  "address.go": "Diese Adresse übernehmen",
+  "address.changed": "Sie melden sich ab jetzt mit {email} an.",
+
   "proof.title": "Bitte bestätigen Sie, dass Sie es sind",
   "proof.text": "Das ist wichtig, darum haben wir einen Code an {email} geschickt. Geben Sie ihn hier ein, dann geht es weiter.",
   "proof.go": "Bestätigen",
@@ -696,6 +705,7 @@ export const de = {
   "activity.more": "Ältere Einträge zeigen",
   "activity.added": { one: "{count} weiterer Eintrag", other: "{count} weitere Einträge" },
   "activity.login": "Angemeldet ({browser})",
+  "activity.address_changed": "Adresse geändert zu {subject}",
   "activity.member_invited": "{subject} eingeladen als {role}",
   "activity.invitation_withdrawn": "Einladung von {subject} zurückgenommen",
   "activity.member_joined": "Beigetreten als {role}",
@@ -740,6 +750,7 @@ export const de = {
   "problem.last_owner": "Ein Konto braucht einen Inhaber. Machen Sie zuerst jemand anderen zum Inhaber.",
   "problem.already_member": "Diese Person ist schon Mitglied.",
   "problem.payment_refused": "Stripe hat dies nicht angenommen; der Grund liegt bei uns. Wir kümmern uns darum; bitte versuchen Sie es vorerst nicht noch einmal.",
+  "problem.address_taken": "Mit dieser Adresse meldet sich schon jemand anderes an. Bitte wählen Sie eine andere.",
   "problem.typed_stays": "Ihre Eingaben sind noch da.",
   "problem.id": "Kennung der Anfrage: {id}",
 

@@ -682,6 +682,15 @@ export const en = {
   "begin.own_text": "Or begin with an account of your own.",
   "begin.own": "Begin my own account",
 
+  "address.text": "You log in with {email}.",
+  "address.change": "Change address",
+  "address.new": "New e-mail address",
+  "address.code_title": "Check the new mailbox",
+  "address.code_text": "We sent a code to {email}. With it the address is yours.",
+  "address.end_sessions": "Log out everywhere else",
+  "address.go": "Take this address",
+  "address.changed": "You log in with {email} from now on.",
+
   "proof.title": "Please confirm that it is you",
   "proof.text": "This is important, so we sent a code to {email}. Enter it here, and it goes on.",
   "proof.go": "Confirm",
@@ -693,6 +702,7 @@ export const en = {
   "activity.more": "Show older entries",
   "activity.added": { one: "{count} more entry", other: "{count} more entries" },
   "activity.login": "Logged in ({browser})",
+  "activity.address_changed": "Changed the address to {subject}",
   "activity.member_invited": "Invited {subject} as {role}",
   "activity.invitation_withdrawn": "Withdrew the invitation of {subject}",
   "activity.member_joined": "Joined as {role}",
@@ -737,6 +747,7 @@ export const en = {
   "problem.last_owner": "An account needs an owner. Make somebody else the owner first.",
   "problem.already_member": "This person is a member already.",
   "problem.payment_refused": "Stripe did not accept this, for a reason on our side. We will see to it; please do not try again just yet.",
+  "problem.address_taken": "Somebody else logs in with this address. Choose another one.",
   "problem.typed_stays": "What you typed is still here.",
   "problem.id": "Request id: {id}",
 

@@ -26,7 +26,7 @@ export async function members() {
     title: t("members.title"),
     element: el("div", {}, heading(t("members.title")), el("p", { class: "lead" }, t("members.text")),
       all.some((member) => member.paused) ? pausedNotice() : null,
-      el("ul", { class: "sessions", "aria-label": t("members.title") }, all.map((member) => memberRow(member, owner))),
+      el("ul", { class: "sessions", "aria-label": t("members.title") }, all.map((member) => memberRow(member, owner, others.length > 0))),
       owner ? [invitationList(invited), inviteForm(all.length + invited.length), transferCard(others)] : null,
       el("p", {}, owner ? el("a", { class: "button quiet", href: "/activity" }, t("activity.title")) : null)),
   };
@@ -34,7 +34,8 @@ export async function members() {
 
 const pausedNotice = () => el("div", { class: "notice warn" }, el("p", {}, t("members.paused_text")));
 
-function memberRow(member, owner) {
+/** `shared`: there are others, so that one may leave. */
+function memberRow(member, owner, shared) {
   const self = member.user === session().user.id;
   return el("li", {},
     el("div", { class: "row-words" },
@@ -44,10 +45,13 @@ function memberRow(member, owner) {
       member.paused ? el("span", { class: "tag warn" }, t("members.paused")) : null),
     el("span", { class: "row-actions" },
       owner ? rowButton("members.change", "edit", member.email, () => attempt(() => changeRole(member))) : null,
-      self ? el("button", { class: "button quiet", type: "button", onclick: () => attempt(() => leave(member)) },
-        t("members.leave"))
+      self ? (shared ? leaveButton(member) : null)
         : (owner ? rowButton("row.remove", "remove", member.email, () => attempt(() => remove(member))) : null)));
 }
+
+const leaveButton = (member) => el("button", {
+  class: "button quiet", type: "button", onclick: () => attempt(() => leave(member)),
+}, t("members.leave"));
 
 async function changeRole(member) {
   const role = roleField(member.role);
