@@ -257,7 +257,7 @@ export const de = {
   "design.accent_hint": "Für Links und Schaltflächen.",
   "design.ground": "Hintergrund",
   "design.ground_hint": "Legt auch fest, ob die Seite hell oder dunkel ist.",
-  "design.pick": "{label} auswählen",
+  "design.pick": "Auswählen: {label}",
   "design.as_theme": "Wie im Thema",
   "design.color_invalid": "Bitte eine Farbe in der Form #1f5c50 eingeben.",
   "design.readable": "Gut lesbar.",

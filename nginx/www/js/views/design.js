@@ -54,21 +54,15 @@ export async function design({ params }) {
     latest += 1;
     const mine = latest;
     const wish = form.values().design;
-    let problem = null;
-    const answer = await api.post("/themes/preview", wish).catch((thrown) => {
-      if (!(thrown instanceof Problem)) throw thrown;
-      problem = thrown;
-      return null;
-    });
+    const { answer, refused } = await previewOf(wish);
     if (mine !== latest) return;
-    for (const [name, field] of [["accent", accent], ["ground", ground]]) {
-      field.judge(problem?.errors.find((error) => error.pointer === `/${name}`)?.nearest ?? null);
-    }
+    accent.judge(refused.accent ?? null);
+    ground.judge(refused.ground ?? null);
     if (answer === null) return;
     preview.dress({ look: answer });
     schemes.show(answer);
-    const palette = offer.themes.find(({ id }) => id === wish.theme)?.look;
-    const own = palette?.light ?? palette?.dark;
+    const chosen = offer.themes.find(({ id }) => id === wish.theme).look;
+    const own = chosen.light ?? chosen.dark;
     accent.own(own.accent);
     ground.own(own.ground);
   }
@@ -86,6 +80,26 @@ export async function design({ params }) {
     element: el("div", {}, siteLine(site), heading(t("design.title")), el("p", { class: "lead" }, t("design.text")),
       el("div", { class: "with-preview always" }, form.element, preview.element)),
   };
+}
+
+/**
+ * What becomes of a design, with the nearest colours in the place of those that cannot be read.
+ * Answers { answer: the look, or null, refused: the nearest colours by field }.
+ */
+async function previewOf(wish) {
+  const refused = {};
+  // Each of the two colours may be refused once.
+  for (let round = 0; round < 3; round += 1) {
+    try {
+      return { answer: await api.post("/themes/preview", { ...wish, ...refused }), refused };
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      const found = problem.errors.filter(({ nearest }) => nearest);
+      if (found.length === 0) break;
+      for (const { pointer, nearest } of found) refused[pointer.slice(1)] = nearest;
+    }
+  }
+  return { answer: null, refused };
 }
 
 /** One of a few words, or the theme's own. */
