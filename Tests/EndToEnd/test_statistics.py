@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 from client import Client, expect
+from stack import wait_until
 from visitor import visit
 from visits import AGENTS, BOTS, count_all, count_visits, lay, line, today
 
@@ -89,7 +90,8 @@ def test_views_visitors_devices_and_what_is_left_out(stack, owner):
 def test_referrers_are_hosts_and_never_ones_own(stack, owner):
     own = f"http://{owner.host}:{stack.http_port}/"
     for referrer in ["https://www.instagram.com/ada?secret=1", "https://instagram.com/", "https://example.org/a/b", own,
-                     "http://192.0.2.77/", "javascript:alert(1)", "https://user@evil.example/", "https://<b>x</b>.example/",
+                     "http://192.0.2.77/", "javascript:alert(1)", "https://user@evil.example/",
+                     "https://<b>x</b>.example/",
                      "android-app://com.example.reader/", "x" * 3000]:
         owner.go("/", "phone", Referer=referrer)
     count_visits(stack)
@@ -117,7 +119,8 @@ def test_clicks_and_scans_of_links_by_their_codes(stack, owner):
                ("/contact.vcf?via=qr", 200, "192.0.2.4")]
     lay(stack, "clicks", [line(owner.host, uri=uri, status=status, address=address)
                           for uri, status, address in entries]
-        + [line(owner.host, uri="/l/abc", status=302, method="HEAD"), line(owner.host, uri="/l/abc", status=302, agent=BOTS[0])])
+        + [line(owner.host, uri="/l/abc", status=302, method="HEAD"),
+           line(owner.host, uri="/l/abc", status=302, agent=BOTS[0])])
     count_all(stack)
     found = owner.statistics()
     assert found["totals"] == {"views": 0, "visitors": 4, "clicks": 4, "scans": 2}
@@ -164,7 +167,8 @@ def test_broken_and_hostile_lines_are_skipped_and_counted(stack, owner):
     hostile = [
         b"\n", b"not json\n", b'{"time":"2026-', b"\n", b"{}\n", b"[]\n", b"\x00\xff\xfe\n", b"x" * 1_000_000 + b"\n",
         b'{"host":"' + owner.host.encode() + b'","status":200}\n',
-        line(owner.host, status="200"), line(owner.host, time="yesterday"), line(owner.host, time="1999-01-01T00:00:00Z"),
+        line(owner.host, status="200"), line(owner.host, time="yesterday"),
+        line(owner.host, time="1999-01-01T00:00:00Z"),
         line(owner.host, time="2999-01-01T00:00:00Z"), line(owner.host, address=""), {**good, "uri": None},
         b'{"a":' * 1000 + b"1" + b"}" * 1000 + b"\n",
     ]
@@ -234,7 +238,6 @@ def test_the_plan_bounds_what_is_shown_and_in_time_what_is_kept(stack, owner):
     assert found["kept_from"] == today(-29) and len(found["days"]) == 30
     assert found["totals"]["views"] == 2 and names(found["devices"]) == {"phone": 2}
     stack.sql("INSERT INTO jobs.jobs (kind, key) VALUES ('customer.sweep', 'test-sweep')")
-    from stack import wait_until
     wait_until(lambda: stack.sql("SELECT 1 FROM jobs.jobs WHERE key = 'test-sweep' AND state = 'completed'"), 30)
     assert [row[0] for row in stack.sql(f"SELECT views FROM customer.site_days WHERE site_id = '{site}'")] == ["1"] * 4
     assert stack.sql(f"SELECT count(*) FROM customer.site_counts WHERE site_id = '{site}'") == [["4"]]
