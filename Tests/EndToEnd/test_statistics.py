@@ -152,14 +152,35 @@ def test_renaming_and_deleting_lose_nothing(stack, owner):
         (page["id"], page["title"], page["path"], page["views"]) for page in after["pages"]]
 
 
-def test_pages_are_found_by_what_is_published_rather_than_by_the_draft(stack, owner):
-    other = owner.client.new_page(owner.site, "other")
-    source = f'{{"pages": [{{"id": "{owner.about["id"]}", "slug": "published"}}]}}'
-    stack.sql(f"UPDATE customer.versions SET source = '{source}' WHERE site_id = '{owner.site['id']}'")
-    expect(owner.client.patch(f"/api/sites/{owner.site['id']}/pages/{other['id']}", json={"slug": "published"}), 200)
-    lay(stack, "published", [line(owner.host, uri="/published/")])
-    count_all(stack)
+def test_pages_are_found_by_what_was_published_rather_than_by_the_draft(stack, owner):
+    pages = f"/api/sites/{owner.site['id']}/pages"
+    expect(owner.client.patch(f"{pages}/{owner.about['id']}", json={"slug": "elsewhere"}), 200)
+    other = owner.client.new_page(owner.site, "about")
+    owner.go("/about/", "phone")
+    count_visits(stack)
     assert [page["id"] for page in owner.statistics()["pages"]] == [owner.about["id"]]
+    # Published, the path is the other page's, and the new path the first one's.
+    owner.client.publish(owner.site)
+    owner.go("/about/", "phone")
+    owner.go("/elsewhere/", "phone")
+    count_visits(stack)
+    assert {page["id"]: page["views"] for page in owner.statistics()["pages"]} == {owner.about["id"]: 2, other["id"]: 1}
+    # Read after the renaming, a hit from before it still finds its page.
+    expect(owner.client.patch(f"{pages}/{owner.about['id']}", json={"slug": "third"}), 200)
+    owner.client.publish(owner.site)
+    lay(stack, "before-renaming", [line(owner.host, uri="/elsewhere/")])
+    count_all(stack)
+    assert {page["id"]: page["views"] for page in owner.statistics()["pages"]} == {owner.about["id"]: 3, other["id"]: 1}
+
+
+def test_pages_of_other_languages_are_pages_of_their_own(stack, owner):
+    french = owner.client.new_page(owner.site, "about", language="fr", translation_of=owner.about["id"])
+    owner.client.publish(owner.site)
+    for path in ("/fr/about/", "/fr/about/", "/about/"):
+        assert owner.go(path, "phone").status_code == 200
+    count_visits(stack)
+    assert [(page["id"], page["path"], page["views"]) for page in owner.statistics()["pages"]] == [
+        (french["id"], "/fr/about/", 2), (owner.about["id"], "/about/", 1)]
 
 
 def test_broken_and_hostile_lines_are_skipped_and_counted(stack, owner):
