@@ -1,7 +1,6 @@
 -- Daily sums of visits, made from the edge's log. Owned by Customer. No address and no agent ever stands here.
 
--- Names that links and versions bring themselves; here only so far as counting needs them.
-ALTER TABLE customer.versions ADD COLUMN IF NOT EXISTS source jsonb;
+-- What links bring themselves; here only so far as counting needs it.
 ALTER TABLE customer.links ADD COLUMN IF NOT EXISTS code text;
 CREATE TABLE IF NOT EXISTS customer.short_links (
   id      uuid PRIMARY KEY,

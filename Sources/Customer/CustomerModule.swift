@@ -40,14 +40,18 @@ package final class CustomerModule: CustomerService {
       PeriodicJob(name: "customer.sweep", everySeconds: 86_400) { [self] _, context in
         try sweep { try context.extendLease() }
         try sweepStatistics { try context.extendLease() }
-      },
-      PeriodicJob(name: "customer.statistics", everySeconds: 60) { [self] _, context in
-        try readLogs {
-          try context.extendLease()
-          return !context.isStopping
-        }
-      },
-    ]
+      }
+    ] + (settings.statistics == nil ? [] : [logReading])
+  }
+
+  /// Of those processes alone that are told of the log.
+  private var logReading: PeriodicJob {
+    PeriodicJob(name: "customer.statistics", everySeconds: 60) { [self] _, context in
+      try readLogs {
+        try context.extendLease()
+        return !context.isStopping
+      }
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 from client import Client, expect
+from stack import wait_until
 from visitor import visit
 from visits import AGENTS, BOTS, count_all, count_visits, lay, line, today
 
@@ -89,7 +90,8 @@ def test_views_visitors_devices_and_what_is_left_out(stack, owner):
 def test_referrers_are_hosts_and_never_ones_own(stack, owner):
     own = f"http://{owner.host}:{stack.http_port}/"
     for referrer in ["https://www.instagram.com/ada?secret=1", "https://instagram.com/", "https://example.org/a/b", own,
-                     "http://192.0.2.77/", "javascript:alert(1)", "https://user@evil.example/", "https://<b>x</b>.example/",
+                     "http://192.0.2.77/", "javascript:alert(1)", "https://user@evil.example/",
+                     "https://<b>x</b>.example/",
                      "android-app://com.example.reader/", "x" * 3000]:
         owner.go("/", "phone", Referer=referrer)
     count_visits(stack)
@@ -117,7 +119,8 @@ def test_clicks_and_scans_of_links_by_their_codes(stack, owner):
                ("/contact.vcf?via=qr", 200, "192.0.2.4")]
     lay(stack, "clicks", [line(owner.host, uri=uri, status=status, address=address)
                           for uri, status, address in entries]
-        + [line(owner.host, uri="/l/abc", status=302, method="HEAD"), line(owner.host, uri="/l/abc", status=302, agent=BOTS[0])])
+        + [line(owner.host, uri="/l/abc", status=302, method="HEAD"),
+           line(owner.host, uri="/l/abc", status=302, agent=BOTS[0])])
     count_all(stack)
     found = owner.statistics()
     assert found["totals"] == {"views": 0, "visitors": 4, "clicks": 4, "scans": 2}
@@ -149,14 +152,35 @@ def test_renaming_and_deleting_lose_nothing(stack, owner):
         (page["id"], page["title"], page["path"], page["views"]) for page in after["pages"]]
 
 
-def test_pages_are_found_by_what_is_published_rather_than_by_the_draft(stack, owner):
-    other = owner.client.new_page(owner.site, "other")
-    source = f'{{"pages": [{{"id": "{owner.about["id"]}", "slug": "published"}}]}}'
-    stack.sql(f"UPDATE customer.versions SET source = '{source}' WHERE site_id = '{owner.site['id']}'")
-    expect(owner.client.patch(f"/api/sites/{owner.site['id']}/pages/{other['id']}", json={"slug": "published"}), 200)
-    lay(stack, "published", [line(owner.host, uri="/published/")])
-    count_all(stack)
+def test_pages_are_found_by_what_was_published_rather_than_by_the_draft(stack, owner):
+    pages = f"/api/sites/{owner.site['id']}/pages"
+    expect(owner.client.patch(f"{pages}/{owner.about['id']}", json={"slug": "elsewhere"}), 200)
+    other = owner.client.new_page(owner.site, "about")
+    owner.go("/about/", "phone")
+    count_visits(stack)
     assert [page["id"] for page in owner.statistics()["pages"]] == [owner.about["id"]]
+    # Published, the path is the other page's, and the new path the first one's.
+    owner.client.publish(owner.site)
+    owner.go("/about/", "phone")
+    owner.go("/elsewhere/", "phone")
+    count_visits(stack)
+    assert {page["id"]: page["views"] for page in owner.statistics()["pages"]} == {owner.about["id"]: 2, other["id"]: 1}
+    # Read after the renaming, a hit from before it still finds its page.
+    expect(owner.client.patch(f"{pages}/{owner.about['id']}", json={"slug": "third"}), 200)
+    owner.client.publish(owner.site)
+    lay(stack, "before-renaming", [line(owner.host, uri="/elsewhere/")])
+    count_all(stack)
+    assert {page["id"]: page["views"] for page in owner.statistics()["pages"]} == {owner.about["id"]: 3, other["id"]: 1}
+
+
+def test_pages_of_other_languages_are_pages_of_their_own(stack, owner):
+    french = owner.client.new_page(owner.site, "about", language="fr", translation_of=owner.about["id"])
+    owner.client.publish(owner.site)
+    for path in ("/fr/about/", "/fr/about/", "/about/"):
+        assert owner.go(path, "phone").status_code == 200
+    count_visits(stack)
+    assert [(page["id"], page["path"], page["views"]) for page in owner.statistics()["pages"]] == [
+        (french["id"], "/fr/about/", 2), (owner.about["id"], "/about/", 1)]
 
 
 def test_broken_and_hostile_lines_are_skipped_and_counted(stack, owner):
@@ -164,7 +188,8 @@ def test_broken_and_hostile_lines_are_skipped_and_counted(stack, owner):
     hostile = [
         b"\n", b"not json\n", b'{"time":"2026-', b"\n", b"{}\n", b"[]\n", b"\x00\xff\xfe\n", b"x" * 1_000_000 + b"\n",
         b'{"host":"' + owner.host.encode() + b'","status":200}\n',
-        line(owner.host, status="200"), line(owner.host, time="yesterday"), line(owner.host, time="1999-01-01T00:00:00Z"),
+        line(owner.host, status="200"), line(owner.host, time="yesterday"),
+        line(owner.host, time="1999-01-01T00:00:00Z"),
         line(owner.host, time="2999-01-01T00:00:00Z"), line(owner.host, address=""), {**good, "uri": None},
         b'{"a":' * 1000 + b"1" + b"}" * 1000 + b"\n",
     ]
@@ -234,7 +259,6 @@ def test_the_plan_bounds_what_is_shown_and_in_time_what_is_kept(stack, owner):
     assert found["kept_from"] == today(-29) and len(found["days"]) == 30
     assert found["totals"]["views"] == 2 and names(found["devices"]) == {"phone": 2}
     stack.sql("INSERT INTO jobs.jobs (kind, key) VALUES ('customer.sweep', 'test-sweep')")
-    from stack import wait_until
     wait_until(lambda: stack.sql("SELECT 1 FROM jobs.jobs WHERE key = 'test-sweep' AND state = 'completed'"), 30)
     assert [row[0] for row in stack.sql(f"SELECT views FROM customer.site_days WHERE site_id = '{site}'")] == ["1"] * 4
     assert stack.sql(f"SELECT count(*) FROM customer.site_counts WHERE site_id = '{site}'") == [["4"]]

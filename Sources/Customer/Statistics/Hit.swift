@@ -1,7 +1,8 @@
 /// What a request was, before it is known who asked.
 enum Hit: Equatable {
-  /// A page of the site, by its slug; legal pages are no pages of the customer's and resolve to none.
-  case view(slug: String)
+  /// A page of the site, by its path without the slashes around it; legal pages are no pages of the customer's and
+  /// resolve to none.
+  case view(path: String)
   /// A link or short link, by its code.
   case click(code: String)
   /// Something else that a QR code has led to: the file of a contact.
@@ -25,8 +26,8 @@ enum Hit: Equatable {
       self = (300..<400).contains(line.status) && line.status != 304 ? .click(code: code) : .leftOut(.asset)
     } else if (300..<400).contains(line.status), line.status != 304 {
       self = .leftOut(.redirect)
-    } else if let slug = Self.slug(line.path), line.status == 200 || line.status == 304 {
-      self = .view(slug: slug)
+    } else if let path = Self.page(line.path), line.status == 200 || line.status == 304 {
+      self = .view(path: path)
     } else {
       self = line.isScan && line.status == 200 ? .scan : .leftOut(.asset)
     }
@@ -45,13 +46,13 @@ enum Hit: Equatable {
     return isCode && (1...100).contains(code.utf8.count) ? String(code) : nil
   }
 
-  /// `about` of `/about/`, empty for the home page: pages end in a slash, files do not.
-  private static func slug(_ path: String) -> String? {
+  /// `en/about` of `/en/about/`, empty for the home page: pages end in a slash, files do not.
+  private static func page(_ path: String) -> String? {
     guard path.hasPrefix("/"), path.hasSuffix("/") else { return nil }
-    let slug = path.dropFirst().dropLast()
-    let isSlug = slug.utf8.allSatisfy {
+    let inner = path.dropFirst().dropLast()
+    let isPlain = inner.utf8.allSatisfy {
       (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D || $0 == 0x2F
     }
-    return isSlug && slug.utf8.count <= 200 ? String(slug) : nil
+    return isPlain && inner.utf8.count <= 200 ? String(inner) : nil
   }
 }

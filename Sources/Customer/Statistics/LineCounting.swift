@@ -29,7 +29,7 @@ extension CustomerModule {
     }
     let lookup = try lookUp(
       pages: Set(
-        hits.compactMap { if case .view(let slug) = $0.hit { SiteSlug(site: $0.site, text: slug) } else { nil } }),
+        hits.compactMap { if case .view(let path) = $0.hit { SiteSlug(site: $0.site, text: path) } else { nil } }),
       links: Set(
         hits.compactMap { if case .click(let code) = $0.hit { SiteSlug(site: $0.site, text: code) } else { nil } }),
       in: sites)
@@ -82,9 +82,9 @@ struct HitCounter {
       return
     }
     switch hit {
-    case .view(let slug):
+    case .view(let path):
       tally.totals[place, default: .init()].views += 1
-      if let page = lookup.page(slug, of: site) { tally.add(.page, page, at: place) }
+      if let page = lookup.page(path, of: site) { tally.add(.page, page, at: place) }
     case .click(let code):
       tally.totals[place, default: .init()].clicks += 1
       if let link = lookup.link(code, of: site) { tally.add(.link, link, at: place) }

@@ -15,7 +15,7 @@ struct SiteLookup {
   }
 
   /// The page's id; nil for a legal page, and for what has been deleted since.
-  func page(_ slug: String, of site: SiteID) -> String? { pages[site]?[slug] }
+  func page(_ path: String, of site: SiteID) -> String? { pages[site]?[path] }
 
   /// The id of the link or the short link.
   func link(_ code: String, of site: SiteID) -> String? { links[site]?[code] }
@@ -48,7 +48,8 @@ extension CustomerModule {
       uniquingKeysWith: { first, _ in first })
   }
 
-  /// Finds what paths and codes stand for: as the newest version says that knows the path, else as the draft says.
+  /// Finds what paths and codes stand for: as the version says that is public, else as the one before it, which a
+  /// visitor of a minute ago has seen, else as the draft.
   func lookUp(
     pages: Set<SiteSlug>, links: Set<SiteSlug>, in sites: [String: SiteID]
   ) throws -> SiteLookup {
@@ -57,19 +58,28 @@ extension CustomerModule {
     try lookup.learn(
       pages: database.query(
         """
-        SELECT a.site, a.slug, coalesce(published.id, draft.id::text)
-        FROM unnest(\(askedPages.map(\.site.uuid)), \(askedPages.map(\.text))) AS a (site, slug)
-        LEFT JOIN LATERAL (
-          SELECT p.value ->> 'id' AS id
-          FROM (
-            SELECT source::jsonb AS source FROM customer.versions
-            WHERE site_id = a.site AND source IS NOT NULL ORDER BY number DESC
-          ) v, jsonb_array_elements(v.source -> 'pages') p
-          WHERE p.value ->> 'slug' = a.slug
-          LIMIT 1
-        ) published ON true
-        LEFT JOIN customer.pages draft ON draft.site_id = a.site AND draft.slug = a.slug
-        WHERE coalesce(published.id, draft.id::text) IS NOT NULL
+        WITH asked AS (
+          SELECT site, path
+          FROM unnest(\(askedPages.map(\.site.uuid)), \(askedPages.map(\.text))) AS a (site, path)
+        ), known AS MATERIALIZED (
+          SELECT a.site, v.place, p.value ->> 'id' AS id,
+            concat_ws('/', p.value ->> 'language', nullif(p.value ->> 'slug', '')) AS path
+          FROM (SELECT DISTINCT site FROM asked) a
+          JOIN customer.sites s ON s.id = a.site
+          CROSS JOIN LATERAL (
+            SELECT source, row_number() OVER (ORDER BY number = s.published_version DESC, number DESC) AS place
+            FROM customer.versions WHERE site_id = a.site AND source IS NOT NULL
+            ORDER BY place LIMIT 2
+          ) v
+          CROSS JOIN LATERAL json_array_elements(v.source::json -> 'pages') p
+        )
+        SELECT DISTINCT ON (a.site, a.path) a.site, a.path, coalesce(k.id, draft.id::text)
+        FROM asked a
+        LEFT JOIN known k ON k.site = a.site AND k.path = a.path
+        LEFT JOIN customer.pages draft
+          ON draft.site_id = a.site AND concat_ws('/', nullif(draft.language, ''), nullif(draft.slug, '')) = a.path
+        WHERE coalesce(k.id, draft.id::text) IS NOT NULL
+        ORDER BY a.site, a.path, k.place
         """))
     let askedLinks = links.sorted()
     try lookup.learn(
@@ -85,7 +95,7 @@ extension CustomerModule {
   }
 }
 
-/// A path's slug or a link's code on one site.
+/// A page's path, without the slashes around it, or a link's code, on one site.
 struct SiteSlug: Hashable, Comparable {
   let site: SiteID
   let text: String

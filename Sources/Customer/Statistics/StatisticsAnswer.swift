@@ -48,7 +48,7 @@ extension CustomerModule {
     try transaction.query(
       """
       SELECT c.kind, c.name, c.count, coalesce(p.title, l.title, s.title) AS title,
-        CASE WHEN p.slug = '' THEN '/' ELSE '/' || p.slug || '/' END AS path
+        '/' || coalesce(nullif(p.language, '') || '/', '') || CASE p.slug WHEN '' THEN '' ELSE p.slug || '/' END AS path
       FROM (
         SELECT kind, name, sum(count)::bigint AS count,
           row_number() OVER (PARTITION BY kind ORDER BY sum(count) DESC, name) AS rank

@@ -51,7 +51,7 @@ function shape(tag, attributes) {
 /** The latest day first: that is the one people look for. */
 function table(days) {
   const columns = ["views", "visitors", "clicks", "scans"];
-  return el("div", { class: "table-frame", tabindex: 0, role: "region", "aria-label": t("stats.by_day") },
+  return el("div", { class: "table-frame", tabindex: 0, role: "region", "aria-label": t("stats.table") },
     el("table", {},
       el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("stats.day")),
         columns.map((name) => el("th", { scope: "col", class: "count" }, t(`stats.${name}`))))),

@@ -29,16 +29,11 @@ export async function statistics({ params, query }) {
       sums.kept_from > sums.from
         ? el("p", { class: "notice" }, t("stats.kept", { day: day(sums.kept_from) })) : null,
       totals(sums.totals),
-      isEmpty ? el("p", { class: "hint" }, t("stats.none")) : el("section", { class: "card", "aria-labelledby": "by-day" },
-        el("h2", { id: "by-day" }, t("stats.by_day")), barChart(sums.days)),
-      isEmpty ? null : el("div", { class: "stats-lists" },
-        list("pages", sums.pages.map((page) => [pageName(page), page.views]), "stats.views"),
-        list("links", sums.links.map((link) => [link.title ?? t("stats.deleted"), link.clicks]), "stats.clicks"),
-        list("referrers", sums.referrers.map((entry) => [entry.name === "" ? t("stats.others") : entry.name, entry.count]),
-          "stats.hits"),
-        list("devices", sums.devices.map((entry) => [t(`stats.device.${entry.name}`), entry.count]), "stats.visitors"),
-        sums.countries === null ? null
-          : list("countries", sums.countries.map((entry) => [countryName(entry.name), entry.count]), "stats.visitors")),
+      isEmpty ? el("p", { class: "hint" }, t("stats.none")) : [
+        el("section", { class: "card", "aria-labelledby": "by-day" },
+          el("h2", { id: "by-day" }, t("stats.by_day")), barChart(sums.days)),
+        lists(sums),
+      ],
       leftOut(sums.left_out),
       el("p", {}, el("a", { class: "button quiet", href: `/api${path}.csv`, download: true },
         icon("down"), t("stats.csv")))),
@@ -64,6 +59,17 @@ function totals(sums) {
     el("div", { class: "card" }, el("dt", {}, t(`stats.${name}`)), el("dd", {}, number(sums[name])))));
 }
 
+/** The sums in parts. */
+function lists(sums) {
+  const named = (entries, words) => entries.map(({ name, count }) => [words(name), count]);
+  return el("div", { class: "stats-lists" },
+    list("pages", sums.pages.map((page) => [pageName(page), page.views]), "stats.views"),
+    list("links", sums.links.map((link) => [link.title ?? t("stats.deleted"), link.clicks]), "stats.clicks"),
+    list("referrers", named(sums.referrers, (host) => (host === "" ? t("stats.others") : host)), "stats.hits"),
+    list("devices", named(sums.devices, (device) => t(`stats.device.${device}`)), "stats.visitors"),
+    sums.countries === null ? null : list("countries", named(sums.countries, countryName), "stats.visitors"));
+}
+
 function pageName(page) {
   if (page.title === null) return t("stats.deleted");
   return [page.title, " ", el("span", { class: "hint" }, page.path)];
@@ -80,7 +86,8 @@ function list(name, rows, unit) {
           el("th", { scope: "col", class: "count" }, t(unit)))),
         el("tbody", {}, shown.map(([words, count]) => el("tr", {},
           el("th", { scope: "row" }, words), el("td", { class: "count" }, number(count)))))),
-    rows.length > shown.length ? el("p", { class: "hint" }, t("stats.more", { count: rows.length - shown.length })) : null);
+    rows.length === shown.length ? null
+      : el("p", { class: "hint" }, t("stats.more", { count: rows.length - shown.length })));
 }
 
 /** What was not counted, and why. */
