@@ -20,6 +20,7 @@ let package = Package(
     .executable(name: "smartpages-core", targets: ["CoreServer"]),
     .executable(name: "smartpages-domain", targets: ["DomainServer"]),
     .executable(name: "smartpages", targets: ["SmartPagesCLI"]),
+    .executable(name: "smartpages-image", targets: ["ImageEncoder"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -34,11 +35,14 @@ let package = Package(
     .systemLibrary(name: "CBrotli", providers: [.apt(["libbrotli-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CMaxMindDB", providers: [.apt(["libmaxminddb-dev"])]),
+    // Of GObject, whose headers it needs: what pkg-config says of libvips itself holds flags that SwiftPM warns of.
+    .systemLibrary(name: "CVips", pkgConfig: "gobject-2.0", providers: [.apt(["libvips-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Vocabulary, without I/O.
     .part("HTTP"),
     .part("Configuration"),
+    .part("ImageCoding"),
 
     // Wrappers and foundations.
     .part("Locks"),
@@ -51,6 +55,8 @@ let package = Package(
     .part("Countries", ["CMaxMindDB"]),
     .part("LogFiles"),
     .part("Telemetry", ["HTTP", "Locks"]),
+    .part("ChildProcess", ["CLinux"]),
+    .part("Images", ["ImageCoding", "CVips"]),
     .part("Jobs", ["Database"]),
 
     // The border between the public gateway and the internal modules.
@@ -76,6 +82,8 @@ let package = Package(
         "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "FastCGI", "Database", "KV", "Bucket", "Jobs",
         "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles",
       ]),
+    // Decodes what strangers send, in a process of its own.
+    .program("ImageEncoder", ["Images", "ImageCoding", "ChildProcess"]),
     .program("DomainServer", ["Domain", "HTTP", "FastCGI", "Bucket", "Telemetry", "Configuration"]),
     .program(
       "SmartPagesCLI",
@@ -115,6 +123,7 @@ let package = Package(
     .tests("FastCGITests", ["FastCGI", "HTTP", "LoadNoop", "Support"]),
     .tests("HTTPClientTests", ["HTTPClient", "Locks", "Support"]),
     .tests("HTTPTests", ["HTTP"]),
+    .tests("ImageCodingTests", ["ImageCoding"]),
     .tests("JobsTests", ["Jobs", "Database", "Support"]),
     .tests("LogFilesTests", ["LogFiles"]),
     .tests("KVTests", ["KV", "Support"]),

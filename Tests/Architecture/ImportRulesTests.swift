@@ -5,7 +5,7 @@ import Testing
 /// import line is held against this table as well.
 private let allowedImports: [String: Set<String>] = [
   "HTTP": [], "Configuration": [],
-  "Locks": [],
+  "Locks": [], "ImageCoding": [], "ChildProcess": ["CLinux"], "Images": ["ImageCoding", "CVips"],
   "FastCGI": ["HTTP", "Locks", "CFastCGI"], "Database": ["CPostgreSQL", "Crypto"], "KV": ["Locks", "CHiredis"],
   "Bucket": ["Locks", "CLinux", "Crypto"], "Compression": ["CBrotli", "CZlib"], "Telemetry": ["HTTP", "Locks"],
   "Countries": ["CMaxMindDB"], "LogFiles": [],
@@ -23,6 +23,8 @@ private let allowedImports: [String: Set<String>] = [
     "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "FastCGI", "Database", "KV", "Bucket", "Jobs",
     "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles",
   ],
+  // What decodes strangers' pictures knows of nothing else.
+  "ImageEncoder": ["Images", "ImageCoding", "ChildProcess"],
   "DomainServer": ["Domain", "HTTP", "FastCGI", "Bucket", "Telemetry", "Configuration"],
   "SmartPagesCLI": [
     "Customer", "Billing", "Mailer", "Services", "HTTP", "Database", "KV", "Bucket", "Jobs", "HTTPClient",
@@ -34,7 +36,9 @@ private let allowedImports: [String: Set<String>] = [
 private let everywhere: Set<String> = ["FoundationEssentials", "Glibc", "Synchronization"]
 
 /// The targets that wrap a C library: they alone import C.
-private let wrappers: Set<String> = ["FastCGI", "Database", "KV", "Bucket", "Compression", "Countries", "HTTPClient"]
+private let wrappers: Set<String> = [
+  "FastCGI", "Database", "KV", "Bucket", "ChildProcess", "Compression", "Countries", "HTTPClient", "Images",
+]
 
 @Suite("The architecture")
 struct ImportRulesTests {
