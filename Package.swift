@@ -65,7 +65,10 @@ let package = Package(
     // Internal modules, reached through Services only.
     .part(
       "Customer",
-      ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", crypto],
+      [
+        "Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", "ChildProcess",
+        "ImageCoding", "Locks", crypto,
+      ],
       exclude: ["Rendering/Fonts/Licences"], plugins: ["EmbedText"]),
     .part("Billing", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", crypto]),
     .part("Mailer", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", crypto]),
@@ -107,7 +110,7 @@ let package = Package(
       name: "Support", path: "Tests/Support",
       exclude: [
         "billing.py", "bucket.py", "client.py", "core_process.py", "database_proxy.py", "description.py", "fakes",
-        "markup.py", "stack.py", "visitor.py",
+        "markup.py", "pictures.py", "stack.py", "visitor.py",
       ],
       swiftSettings: strict),
     .systemLibrary(

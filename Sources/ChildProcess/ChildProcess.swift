@@ -65,7 +65,7 @@ package enum ChildProcess {
 
     var process: pid_t = 0
     var words: [UnsafeMutablePointer<CChar>?] = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
-    defer { unsafe words.forEach { unsafe free($0) } }
+    defer { for unsafe word in unsafe words { unsafe free(word) } }
     var environment: [UnsafeMutablePointer<CChar>?] = unsafe [nil]
     let code = unsafe posix_spawn(&process, program, &actions, &attributes, &words, &environment)
     guard code == 0 else { throw ChildProcessError("posix_spawn \(program)", code) }

@@ -36,6 +36,7 @@ package struct Confinement: Sendable {
 
   private static func limit(_ resource: __rlimit_resource, _ value: UInt) throws(ChildProcessError) {
     var limit = rlimit(rlim_cur: value, rlim_max: value)
-    guard unsafe setrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0 else { throw ChildProcessError("setrlimit", errno) }
+    let result = unsafe setrlimit(__rlimit_resource_t(resource.rawValue), &limit)
+    guard result == 0 else { throw ChildProcessError("setrlimit", errno) }
   }
 }

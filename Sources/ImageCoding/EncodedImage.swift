@@ -44,7 +44,9 @@ extension EncodedImage {
   /// The whole report.
   package var report: [UInt8] {
     var lines = Self.header + "\n"
-    for each in variants { lines += "variant \(each.width) \(each.height) \(each.format.rawValue) \(each.bytes.count)\n" }
+    for each in variants {
+      lines += "variant \(each.width) \(each.height) \(each.format.rawValue) \(each.bytes.count)\n"
+    }
     return Array((lines + "end\n").utf8) + variants.flatMap(\.bytes)
   }
 

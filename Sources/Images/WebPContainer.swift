@@ -27,7 +27,7 @@ enum WebPContainer {
       if chunk.starts(with: extended), chunk.count > 8 { chunk[8] &= ~metadataFlags }
       chunks += chunk
     }
-    let size = chunks.count + 4
-    return Array("RIFF".utf8) + (0..<4).map { UInt8(truncatingIfNeeded: size >> (8 * $0)) } + Array("WEBP".utf8) + chunks
+    let size = (0..<4).map { UInt8(truncatingIfNeeded: (chunks.count + 4) >> (8 * $0)) }
+    return Array("RIFF".utf8) + size + Array("WEBP".utf8) + chunks
   }
 }

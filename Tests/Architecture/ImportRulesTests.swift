@@ -14,7 +14,10 @@ private let allowedImports: [String: Set<String>] = [
   "EmbedText": ["PackagePlugin"],
   "Jobs": ["Database"],
   "Services": ["HTTP", "Database"],
-  "Customer": ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", "Crypto"],
+  "Customer": [
+    "Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", "ChildProcess",
+    "ImageCoding", "Locks", "Crypto",
+  ],
   "Billing": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "Crypto"],
   "Mailer": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "Crypto"],
   "Core": ["Services", "HTTP", "KV", "Telemetry", "Locks", "Crypto"],
