@@ -16,13 +16,18 @@ package struct Confinement: Sendable {
     self.fileBytes = fileBytes
   }
 
-  /// Sets the limits, for good; no core is dumped, and nothing that is started from here gains rights.
-  package func enter() throws(ChildProcessError) {
+  /// Sets the limits, for good; no core is dumped, and nothing that is started from here gains rights. From now on
+  /// this process ends when its parent does.
+  ///
+  /// - Parameter parent: who started this; nil: whoever it is.
+  package func enter(parent: Int32?) throws(ChildProcessError) {
     try limit(RLIMIT_AS, memoryBytes)
     try limit(RLIMIT_CPU, processorSeconds)
     try limit(RLIMIT_FSIZE, fileBytes)
     try limit(RLIMIT_CORE, 0)
     guard linux_confine() == 0 else { throw ChildProcessError("prctl", errno) }
+    // It may have ended before we asked to be told.
+    guard parent == nil || getppid() == parent else { throw ChildProcessError("getppid", ESRCH) }
   }
 
   /// From now on no file and no socket can be opened; what is open stays so.

@@ -13,10 +13,12 @@ enum EncoderProgram {
     memoryBytes: 1 << 30, processorSeconds: UInt(ImageLimits.milliseconds / 1000 + 1),
     fileBytes: UInt(ImageLimits.reportBytes))
 
-  /// The program's exit code: 0, or one of ``EncodingFailure``.
+  /// The first argument may be the process that started this one.
+  ///
+  /// - Returns: the exit code: 0, or one of ``EncodingFailure``.
   static func run() -> Int32 {
     do {
-      try confinement.enter()
+      try confinement.enter(parent: CommandLine.arguments.dropFirst().first.flatMap { Int32($0) })
       guard let bytes = try MemoryFile.read(input, limit: ImageLimits.fileBytes) else {
         return EncodingFailure.tooCostly.rawValue
       }

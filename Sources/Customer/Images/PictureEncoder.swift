@@ -39,7 +39,7 @@ package final class PictureEncoder: Sendable {
   ///   outside or could not be started.
   func encode(_ bytes: [UInt8]) throws -> EncodedImage {
     try Self.admitKind(of: bytes)
-    return try run([], MemoryFile(bytes))
+    return try run([String(getpid())], MemoryFile(bytes))
   }
 
   private func run(_ arguments: [String], _ input: MemoryFile) throws -> EncodedImage {
