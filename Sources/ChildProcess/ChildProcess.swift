@@ -9,8 +9,8 @@ package enum ChildProcess {
     case exited(Int32)
     /// Ended by this signal, of the system or of itself.
     case signalled(Int32)
-    /// Killed by us, as its time was over.
-    case timedOut
+    /// Killed by us, as its time was over; it had used so much of a processor's time.
+    case timedOut(processorMilliseconds: Int)
   }
 
   /// Runs a program and waits for its end.
@@ -28,15 +28,16 @@ package enum ChildProcess {
     let descriptor = linux_process_descriptor(process)
     guard descriptor >= 0 else {
       let code = errno
-      _ = try end(process)
+      kill(process, SIGKILL)
+      _ = try reap(process)
       throw ChildProcessError("pidfd_open", code)
     }
     defer { close(descriptor) }
     guard wait(descriptor, milliseconds) else {
-      _ = try end(process)
-      return .timedOut
+      kill(process, SIGKILL)
+      return .timedOut(processorMilliseconds: try reap(process).processorMilliseconds)
     }
-    return try reap(process)
+    return try reap(process).outcome
   }
 
   private static func spawn(
@@ -65,7 +66,7 @@ package enum ChildProcess {
 
     var process: pid_t = 0
     var words: [UnsafeMutablePointer<CChar>?] = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
-    defer { for unsafe word in unsafe words { unsafe free(word) } }
+    defer { for unsafeword in unsafe words { unsafe free(word) } }
     var environment: [UnsafeMutablePointer<CChar>?] = unsafe [nil]
     let code = unsafe posix_spawn(&process, program, &actions, &attributes, &words, &environment)
     guard code == 0 else { throw ChildProcessError("posix_spawn \(program)", code) }
@@ -90,18 +91,20 @@ package enum ChildProcess {
     return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
   }
 
-  private static func end(_ process: pid_t) throws(ChildProcessError) -> Outcome {
-    kill(process, SIGKILL)
-    return try reap(process)
-  }
-
-  private static func reap(_ process: pid_t) throws(ChildProcessError) -> Outcome {
+  private static func reap(
+    _ process: pid_t
+  ) throws(ChildProcessError) -> (outcome: Outcome, processorMilliseconds: Int) {
     var status: Int32 = 0
-    while unsafe waitpid(process, &status, 0) < 0 {
-      guard errno == EINTR else { throw ChildProcessError("waitpid", errno) }
+    var usage = rusage()
+    while unsafe wait4(process, &status, 0, &usage) < 0 {
+      guard errno == EINTR else { throw ChildProcessError("wait4", errno) }
     }
+    let seconds = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec
+    let microseconds = usage.ru_utime.tv_usec + usage.ru_stime.tv_usec
     // As WIFEXITED and WEXITSTATUS have it, which are macros.
     let signal = status & 0x7F
-    return signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal)
+    return (
+      signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal), Int(seconds) * 1000 + Int(microseconds) / 1000
+    )
   }
 }

@@ -350,7 +350,7 @@ def test_beyond_the_encoders_at_once_one_is_told_to_come_again(ada, slow_picture
 @pytest.fixture(scope="module")
 def slow_picture() -> bytes:
     """Decoding it takes a second or so."""
-    return png(4500, 4500, depth=16, kind=6)
+    return png(4000, 4000, depth=16, kind=6)
 
 
 def encoders(pid: int) -> list[int]:

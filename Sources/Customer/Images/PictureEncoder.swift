@@ -67,6 +67,9 @@ package final class PictureEncoder: Sendable {
     switch outcome {
     case .exited(0): nil
     case .exited(let code): problem(EncodingFailure(rawValue: code) ?? .internalFault)
+    // It hardly came to work: that is the machine's fault, not the picture's.
+    case .timedOut(let milliseconds) where milliseconds < ImageLimits.milliseconds / 2:
+      Problem(.overloaded, retryAfterSeconds: 5)
     case .timedOut, .signalled(SIGXCPU): problem(.tooCostly)
     // How libraries end when they get no memory.
     case .signalled(SIGABRT), .signalled(SIGTRAP): problem(.tooCostly)
