@@ -66,7 +66,7 @@ package enum ChildProcess {
 
     var process: pid_t = 0
     var words: [UnsafeMutablePointer<CChar>?] = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
-    defer { for unsafeword in unsafe words { unsafe free(word) } }
+    defer { for index in unsafe words.indices { unsafe free(words[index]) } }
     var environment: [UnsafeMutablePointer<CChar>?] = unsafe [nil]
     let code = unsafe posix_spawn(&process, program, &actions, &attributes, &words, &environment)
     guard code == 0 else { throw ChildProcessError("posix_spawn \(program)", code) }

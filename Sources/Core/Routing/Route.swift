@@ -90,7 +90,8 @@ enum Route: Sendable {
   /// Whether the route answers a list, which is read page by page.
   var isList: Bool {
     switch self {
-    case .sessions, .images, .customers, .members, .invitations, .activity, .sites, .pages, .links, .versions, .invoices:
+    case .sessions, .customers, .members, .invitations, .activity, .images, .sites, .pages, .links, .versions,
+      .invoices:
       true
     default: false
     }
