@@ -2,6 +2,8 @@
 
 import io
 import os
+import time
+import uuid
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -312,6 +314,36 @@ def test_a_profiles_picture_takes_the_place_of_the_initials(ada, bob, visitor_of
     expect(ada.delete(f"/api/images/{image['id']}"), 204)
     # What is published stays whole.
     assert requests.get(address + sources[-1].split()[0], timeout=10).status_code == 200
+
+
+def test_the_sweep_takes_what_no_picture_and_no_version_names(stack, ada):
+    site = ada.new_site()
+    shown, idle, gone = (ada.new_image(png(330 + number, 200)) for number in range(3))
+    expect(ada.put("/api/profile", json={"name": "Ada", "picture": shown["id"]}), 200)
+    ada.publish(site)
+    expect(ada.put("/api/profile", json={"name": "Ada"}), 200)
+    blobs = {image["id"]: stack.sql(f"""SELECT v->>'blob' FROM customer.images, jsonb_array_elements(variants) v
+        WHERE id = '{image['id']}'""") for image in (shown, idle, gone)}
+    expect(ada.delete(f"/api/images/{shown['id']}"), 204)
+    expect(ada.delete(f"/api/images/{gone['id']}"), 204)
+
+    def there(image: dict) -> list[bool]:
+        return [(stack.bucket / "blobs" / blob[:2] / blob[2:4] / blob).exists() for (blob,) in blobs[image["id"]]]
+
+    def sweep() -> None:
+        job = uuid.uuid4().hex
+        stack.sql(f"INSERT INTO jobs.jobs (kind, key) VALUES ('customer.sweep', '{job}')")
+        wait_until(lambda: stack.sql(f"SELECT 1 FROM jobs.jobs WHERE key = '{job}' AND state = 'completed'"), 60)
+
+    sweep()
+    assert all(there(gone)), "the grace time is not over"
+    for path in (stack.bucket / "blobs").rglob("*"):
+        if path.is_file():
+            os.utime(path, (time.time() - 3 * 86_400,) * 2)
+    sweep()
+    assert all(there(shown)), "a version that is kept shows it"
+    assert all(there(idle)) and not any(there(gone))
+    assert expect_bytes(ada.get(idle["variants"][0]["url"]))
 
 
 @pytest.fixture

@@ -1,3 +1,4 @@
+import Bucket
 import Database
 import HTTP
 import Services
@@ -68,6 +69,18 @@ extension CustomerModule {
       WHERE s.customer_id = \(caller.customer.uuid) AND EXISTS (
         SELECT 1 FROM used WHERE used.image = \(image.text) AND (used.site = s.id OR used.site IS NULL))
       """)
+  }
+
+  /// Which of these blobs belong to pictures that are there; asked by the sweep.
+  func blobsOfImages(among blobs: [BlobID]) throws -> Set<BlobID> {
+    let rows = try database.query(
+      """
+      SELECT blob FROM unnest(\(blobs.map(\.description))) AS asked (blob)
+      WHERE EXISTS (
+        SELECT 1 FROM customer.images
+        WHERE variants @> jsonb_build_array(jsonb_build_object('blob', asked.blob)))
+      """)
+    return Set(try rows.compactMap { BlobID(try $0.string("blob")) })
   }
 
   /// The pictures that a site's pages and the profile name, as a snapshot keeps them; from `customer.sites s`.
