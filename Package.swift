@@ -20,6 +20,7 @@ let package = Package(
     .executable(name: "smartpages-core", targets: ["CoreServer"]),
     .executable(name: "smartpages-domain", targets: ["DomainServer"]),
     .executable(name: "smartpages", targets: ["SmartPagesCLI"]),
+    .executable(name: "smartpages-image", targets: ["ImageEncoder"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -35,11 +36,14 @@ let package = Package(
     .systemLibrary(name: "CIDN2", providers: [.apt(["libidn2-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CMaxMindDB", providers: [.apt(["libmaxminddb-dev"])]),
+    // Of GObject, whose headers it needs: what pkg-config says of libvips itself holds flags that SwiftPM warns of.
+    .systemLibrary(name: "CVips", pkgConfig: "gobject-2.0", providers: [.apt(["libvips-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Vocabulary, without I/O.
     .part("HTTP"),
     .part("Configuration"),
+    .part("ImageCoding"),
 
     // Wrappers and foundations.
     .part("Locks"),
@@ -53,6 +57,8 @@ let package = Package(
     .part("DomainNames", ["CIDN2"]),
     .part("LogFiles"),
     .part("Telemetry", ["HTTP", "Locks"]),
+    .part("ChildProcess", ["CLinux"]),
+    .part("Images", ["ImageCoding", "CVips"]),
     .part("Jobs", ["Database"]),
 
     // The border between the public gateway and the internal modules.
@@ -61,7 +67,10 @@ let package = Package(
     // Internal modules, reached through Services only.
     .part(
       "Customer",
-      ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", crypto],
+      [
+        "Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", "ChildProcess",
+        "ImageCoding", "Locks", crypto,
+      ],
       exclude: ["Rendering/Fonts/Licences"], plugins: ["EmbedText"]),
     .part("Billing", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "DomainNames", crypto]),
     .part("Mailer", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", crypto]),
@@ -78,6 +87,8 @@ let package = Package(
         "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "FastCGI", "Database", "KV", "Bucket", "Jobs",
         "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles",
       ]),
+    // Decodes what strangers send, in a process of its own.
+    .program("ImageEncoder", ["Images", "ImageCoding", "ChildProcess"]),
     .program("DomainServer", ["Domain", "HTTP", "FastCGI", "Bucket", "Telemetry", "Configuration"]),
     .program(
       "SmartPagesCLI",
@@ -101,7 +112,7 @@ let package = Package(
       name: "Support", path: "Tests/Support",
       exclude: [
         "billing.py", "bucket.py", "client.py", "core_process.py", "countries.py", "database_proxy.py",
-        "description.py", "fakes", "markup.py", "stack.py", "visitor.py", "visits.py",
+        "description.py", "fakes", "markup.py", "pictures.py", "stack.py", "visitor.py", "visits.py",
       ],
       swiftSettings: strict),
     .systemLibrary(
@@ -118,6 +129,7 @@ let package = Package(
     .tests("FastCGITests", ["FastCGI", "HTTP", "LoadNoop", "Support"]),
     .tests("HTTPClientTests", ["HTTPClient", "Locks", "Support"]),
     .tests("HTTPTests", ["HTTP"]),
+    .tests("ImageCodingTests", ["ImageCoding"]),
     .tests("JobsTests", ["Jobs", "Database", "Support"]),
     .tests("LogFilesTests", ["LogFiles"]),
     .tests("KVTests", ["KV", "Support"]),

@@ -13,9 +13,12 @@ extension BucketWriter {
   /// Removes what is not needed any more: versions that are neither kept nor active, blobs that no manifest names, and
   /// what interrupted writers left. Nothing younger than the grace time goes, as a manifest may be about to name it.
   /// A manifest that can't be read stops the sweep before any blob is removed.
+  ///
+  /// - Parameter wanted: says which of up to 1,000 blobs are to stay although no manifest names them.
   package func sweep(
-    keeping kept: [SiteID: Set<VersionName>], graceSeconds: Int
-  ) throws(BucketError) -> SweepReport {
+    keeping kept: [SiteID: Set<VersionName>], graceSeconds: Int,
+    wanted: ([BlobID]) throws -> Set<BlobID> = { _ in [] }
+  ) throws -> SweepReport {
     var report = SweepReport()
     let horizon = time(nil) - graceSeconds
     var referenced: Set<BlobID> = []
@@ -23,11 +26,19 @@ extension BucketWriter {
       guard let site = SiteID(folder.name) else { continue }
       try sweepVersions(site, kept[site] ?? [], horizon, &referenced, &report)
     }
+    var unnamed: [String: BlobID] = [:]
     for outer in try volume.list(BucketLayout.blobs) {
       for inner in try volume.list("\(BucketLayout.blobs)/\(outer.name)") {
-        try sweepBlobs("\(BucketLayout.blobs)/\(outer.name)/\(inner.name)", horizon, referenced, &report)
+        let folder = "\(BucketLayout.blobs)/\(outer.name)/\(inner.name)"
+        try sweepTemporary(folder, horizon, &report)
+        for entry in try volume.list(folder) where entry.status.st_mtim.tv_sec < horizon {
+          guard let blob = BlobID(String(entry.name.prefix(64))), !referenced.contains(blob) else { continue }
+          unnamed["\(folder)/\(entry.name)"] = blob
+          if unnamed.count == Self.askedAtOnce { try removeUnwanted(&unnamed, wanted, horizon, &report) }
+        }
       }
     }
+    try removeUnwanted(&unnamed, wanted, horizon, &report)
     for folder in [BucketLayout.sites, BucketLayout.hosts] {
       for inner in try volume.list(folder) { try sweepTemporary("\(folder)/\(inner.name)", horizon, &report) }
     }
@@ -61,17 +72,24 @@ extension BucketWriter {
     }
   }
 
-  private func sweepBlobs(
-    _ folder: String, _ horizon: Int, _ referenced: Set<BlobID>, _ report: inout SweepReport
-  ) throws(BucketError) {
-    try sweepTemporary(folder, horizon, &report)
-    for entry in try volume.list(folder) where entry.status.st_mtim.tv_sec < horizon {
-      guard let blob = BlobID(String(entry.name.prefix(64))), !referenced.contains(blob) else { continue }
-      if try volume.remove("\(folder)/\(entry.name)", syncing: false) {
+  private static let askedAtOnce = 1000
+
+  /// Removes those of some files, by path, whose blob nobody wants; none is left to be asked for.
+  private func removeUnwanted(
+    _ unnamed: inout [String: BlobID], _ wanted: ([BlobID]) throws -> Set<BlobID>, _ horizon: Int,
+    _ report: inout SweepReport
+  ) throws {
+    if unnamed.isEmpty { return }
+    let kept = try wanted(Array(Set(unnamed.values)))
+    for (path, blob) in unnamed where !kept.contains(blob) {
+      // Once more: a writer that found it there a moment ago has touched it.
+      guard let identity = try volume.identity(path), identity.changedSeconds < horizon else { continue }
+      if try volume.remove(path, syncing: false) {
         report.blobs += 1
-        report.bytes += entry.status.st_size
+        report.bytes += identity.size
       }
     }
+    unnamed.removeAll()
   }
 
   private func sweepTemporary(_ folder: String, _ horizon: Int, _ report: inout SweepReport) throws(BucketError) {

@@ -61,7 +61,10 @@ struct CoreSettings {
         return .some(port == 0 ? nil : port)
       },
       dashboard: appURL,
-      trialDays: payment.billing.trialDays, statistics: try Self.statistics(settings))
+      trialDays: payment.billing.trialDays, statistics: try Self.statistics(settings),
+      pictureEncoder: PictureEncoder.Settings(
+        program: try settings.text("SMARTPAGES_IMAGE_ENCODER", default: Self.neighbour("smartpages-image")),
+        atOnce: try settings.integer("SMARTPAGES_IMAGE_ENCODERS", default: 2, in: 1...64)))
     loginRates = LoginLimits.Rates(
       perAddress: try settings.integer("SMARTPAGES_LOGIN_LIMIT_ADDRESS", default: 10, in: 1...1_000_000),
       perNetwork: try settings.integer("SMARTPAGES_LOGIN_LIMIT_NETWORK", default: 300, in: 1...1_000_000),
@@ -85,6 +88,12 @@ struct CoreSettings {
         if path.isEmpty { return .some(nil) }
         return (try? CountryDatabase(path: path)).map { _ in path }
       })
+  }
+
+  /// The path of a program in the folder of this one.
+  private static func neighbour(_ name: String) -> String {
+    let own = CommandLine.arguments.first ?? ""
+    return own.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") + "/" + name
   }
 
   private static func origin(_ text: String) -> String? {

@@ -13,6 +13,7 @@ package final class CustomerModule: CustomerService {
   let billing: any BillingService
   let mailer: any MailerService
   let settings: CustomerSettings
+  let pictureEncoder: PictureEncoder
 
   package init(
     jobs: JobQueue, bucket: BucketWriter, billing: any BillingService, mailer: any MailerService,
@@ -24,6 +25,7 @@ package final class CustomerModule: CustomerService {
     self.billing = billing
     self.mailer = mailer
     self.settings = settings
+    pictureEncoder = PictureEncoder(settings.pictureEncoder)
   }
 
   /// The jobs of this module, by kind.
@@ -69,10 +71,13 @@ package struct CustomerSettings: Sendable {
   package let trialDays: Int
   /// Nil: there are no statistics.
   package let statistics: StatisticsSettings?
+  package let pictureEncoder: PictureEncoder.Settings
 
+  /// - Parameter pictureEncoder: a program that takes no pictures can do without.
   package init(
     sitesHost: String, sitesScheme: String, sitesPort: Int?, dashboard: String, trialDays: Int,
-    statistics: StatisticsSettings? = nil
+    statistics: StatisticsSettings? = nil,
+    pictureEncoder: PictureEncoder.Settings = .init(program: "", atOnce: 0)
   ) {
     self.sitesHost = sitesHost
     self.sitesScheme = sitesScheme
@@ -80,6 +85,7 @@ package struct CustomerSettings: Sendable {
     self.dashboard = dashboard
     self.trialDays = trialDays
     self.statistics = statistics
+    self.pictureEncoder = pictureEncoder
   }
 
   /// The host of a site.

@@ -62,6 +62,13 @@ package protocol CustomerService: Sendable {
   func themes(_ language: Language) -> [UInt8]
   /// What becomes of a design; 422 when it has a colour that cannot be read.
   func previewDesign(_ body: JSON) throws -> [UInt8]
+  func images(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
+  /// Takes a picture, writes it anew in the sizes that pages need, and stores it.
+  func addImage(_ upload: ImageUpload) throws -> Resource
+  func image(_ image: ImageID, _ caller: Caller) throws -> Resource
+  func updateImage(_ image: ImageID, _ change: Change) throws -> Resource
+  func deleteImage(_ image: ImageID, _ change: Change) throws
+  func imageFile(_ file: ImageFileName, of image: ImageID, _ caller: Caller) throws -> ImageFile
 
   func sites(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
   func createSite(_ change: Change) throws -> Resource

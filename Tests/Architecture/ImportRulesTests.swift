@@ -5,7 +5,7 @@ import Testing
 /// import line is held against this table as well.
 private let allowedImports: [String: Set<String>] = [
   "HTTP": [], "Configuration": [],
-  "Locks": [],
+  "Locks": [], "ImageCoding": [], "ChildProcess": ["CLinux"], "Images": ["ImageCoding", "CVips"],
   "FastCGI": ["HTTP", "Locks", "CFastCGI"], "Database": ["CPostgreSQL", "Crypto"], "KV": ["Locks", "CHiredis"],
   "Bucket": ["Locks", "CLinux", "Crypto"], "Compression": ["CBrotli", "CZlib"], "Telemetry": ["HTTP", "Locks"],
   "Countries": ["CMaxMindDB"], "DomainNames": ["CIDN2"], "HTTPClient": ["Locks", "CCurl"], "LogFiles": [],
@@ -13,7 +13,10 @@ private let allowedImports: [String: Set<String>] = [
   "EmbedText": ["PackagePlugin"],
   "Jobs": ["Database"],
   "Services": ["HTTP", "Database"],
-  "Customer": ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", "Crypto"],
+  "Customer": [
+    "Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", "ChildProcess",
+    "ImageCoding", "Locks", "Crypto",
+  ],
   "Billing": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "DomainNames", "Crypto"],
   "Mailer": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "Crypto"],
   "Core": ["Services", "HTTP", "KV", "Telemetry", "Locks", "Crypto"],
@@ -22,6 +25,8 @@ private let allowedImports: [String: Set<String>] = [
     "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "FastCGI", "Database", "KV", "Bucket", "Jobs",
     "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles",
   ],
+  // What decodes strangers' pictures knows of nothing else.
+  "ImageEncoder": ["Images", "ImageCoding", "ChildProcess"],
   "DomainServer": ["Domain", "HTTP", "FastCGI", "Bucket", "Telemetry", "Configuration"],
   "SmartPagesCLI": [
     "Customer", "Billing", "Mailer", "Services", "HTTP", "Database", "KV", "Bucket", "Jobs", "HTTPClient",
@@ -34,7 +39,8 @@ private let everywhere: Set<String> = ["FoundationEssentials", "Glibc", "Synchro
 
 /// The targets that wrap a C library: they alone import C.
 private let wrappers: Set<String> = [
-  "FastCGI", "Database", "KV", "Bucket", "Compression", "Countries", "HTTPClient", "DomainNames",
+  "FastCGI", "Database", "KV", "Bucket", "ChildProcess", "Compression", "Countries", "DomainNames", "HTTPClient",
+  "Images",
 ]
 
 @Suite("The architecture")

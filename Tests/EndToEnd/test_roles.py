@@ -18,6 +18,7 @@ class Member:
         self.ids = {
             "site": site["id"], "page": owner.new_page(site)["id"], "link": owner.new_link(site)["id"],
             "number": owner.publish(site)["number"], "session": owner.identity["session"]["id"], "user": owner.user,
+            "image": owner.new_image()["id"], "file": "320",
         }
         self.client = owner.new_member(role)
         self.ids["invitation"] = owner.invite(new_email())["id"]
@@ -38,7 +39,7 @@ def test_the_session_tells_the_role(member):
 def test_a_role_may_do_what_is_for_it_and_no_more(member, operation):
     role = member.client.identity["customer"]["role"]
     allowed = RANKS.index(role) >= RANKS.index(operation.access)
-    if allowed and operation.operation_id in ("deleteSite", "deletePage", "deleteLink"):
+    if allowed and operation.operation_id in ("deleteSite", "deletePage", "deleteLink", "deleteImage"):
         return  # the others need them
     if operation.operation_id == "removeMember":
         # Everybody may leave, but remove nobody else.

@@ -9,7 +9,9 @@ import uuid
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
+from urllib.parse import quote
 
+import pictures
 import requests
 from description import Description
 from requests.adapters import HTTPAdapter
@@ -103,6 +105,18 @@ class Client(Session):
     def new_site(self, **more) -> dict:
         body = {"slug": new_slug(), "title": "A site", **more}
         return expect(self.post("/api/sites", json=body), 201)
+
+    def new_image(self, data: bytes | None = None, name: str = "picture.png", **more) -> dict:
+        """Uploads a picture, a small one unless given, again while all encoders are busy."""
+        data = data or pictures.png()
+        headers = {"Content-Type": "image/png", "X-File-Name": quote(name), **more.pop("headers", {})}
+
+        def upload():
+            answer = self.post("/api/images", raw=data, headers=headers, **more)
+            # An answer that is an error is false.
+            return None if answer.status_code == 503 and answer.json()["code"] == "overloaded" else [answer]
+
+        return expect(wait_until(upload, 60, "an encoder")[0], 201)
 
     def new_page(self, site: dict, slug: str = "about", **more) -> dict:
         body = {"slug": slug, "title": slug.capitalize(), **more}

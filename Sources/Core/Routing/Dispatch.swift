@@ -59,6 +59,13 @@ extension Gateway {
 
     case .themes: return .json(customer.themes(exchange.language))
     case .previewDesign: return try .json(customer.previewDesign(Body.change(exchange).body))
+    case .images: return try list(exchange) { try customer.images($0, $1) }
+    case .createImage: return try ResourceAnswer.make(.created, customer.addImage(Body.upload(exchange)))
+    case .image(let image): return try read(exchange) { try customer.image(image, $0) }
+    case .updateImage(let image): return try change(exchange) { try customer.updateImage(image, $0) }
+    case .deleteImage(let image): return try delete(exchange) { try customer.deleteImage(image, $0) }
+    case .imageFile(let image, let file):
+      return try FileAnswer.make(customer.imageFile(file, of: image, exchange.caller()), request)
 
     case .sites: return try list(exchange) { try customer.sites($0, $1) }
     case .createSite: return try change(exchange, .created) { try customer.createSite($0) }

@@ -23,6 +23,11 @@ enum Route: Sendable {
   case replaceLegalText(LegalKind)
   case profile, replaceProfile
   case themes, previewDesign
+  case images, createImage
+  case image(ImageID)
+  case updateImage(ImageID)
+  case deleteImage(ImageID)
+  case imageFile(ImageID, ImageFileName)
   case sites, createSite
   case site(SiteID)
   case updateSite(SiteID)
@@ -66,7 +71,8 @@ enum Route: Sendable {
       .user
     case .startAddressChange, .confirmAddressChange: .proved(.user)
     case .customer, .members, .legalText, .profile, .previewDesign, .sites, .site, .pages, .page, .links, .link,
-      .versions, .account, .statistics, .statisticsTable:
+      .versions, .account, .statistics, .statisticsTable, .images, .image,
+      .imageFile:
       .member(.viewer, nil)
     case .updateCustomer, .replaceLegalText, .invite: .member(.owner, .write)
     // Everybody may leave; that only owners remove others is said where it is known who is meant.
@@ -77,7 +83,7 @@ enum Route: Sendable {
       .invoices:
       .member(.owner, nil)
     case .replaceProfile, .createSite, .updateSite, .createPage, .updatePage, .deletePage, .createLink, .updateLink,
-      .deleteLink, .orderLinks:
+      .deleteLink, .orderLinks, .createImage, .updateImage, .deleteImage:
       .member(.editor, .write)
     case .publish, .restore: .member(.editor, .publish)
     }
@@ -86,7 +92,9 @@ enum Route: Sendable {
   /// Whether the route answers a list, which is read page by page.
   var isList: Bool {
     switch self {
-    case .sessions, .customers, .members, .invitations, .activity, .sites, .pages, .links, .versions, .invoices: true
+    case .sessions, .customers, .members, .invitations, .activity, .images, .sites, .pages, .links, .versions,
+      .invoices:
+      true
     default: false
     }
   }
@@ -95,6 +103,7 @@ enum Route: Sendable {
   var bodyLimit: Int {
     switch self {
     case .replaceLegalText, .createPage, .updatePage: Body.textLimit
+    case .createImage: ImageUpload.maximumBytes
     case .stripeWebhook, .resendWebhook: Body.webhookLimit
     default: Body.usualLimit
     }
@@ -132,6 +141,9 @@ enum Route: Sendable {
     case .profile, .replaceProfile: "/api/profile"
     case .themes: "/api/themes"
     case .previewDesign: "/api/themes/preview"
+    case .images, .createImage: "/api/images"
+    case .image, .updateImage, .deleteImage: "/api/images/{image}"
+    case .imageFile: "/api/images/{image}/file/{file}"
     case .sites, .createSite: "/api/sites"
     case .site, .updateSite, .deleteSite: "/api/sites/{site}"
     case .pages, .createPage: "/api/sites/{site}/pages"

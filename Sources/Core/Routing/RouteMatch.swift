@@ -41,6 +41,10 @@ extension Route {
     case ("profile", nil): return try only(request, [.get: .profile, .put: .replaceProfile])
     case ("themes", nil): return try only(request, [.get: .themes])
     case ("themes", "preview") where path.isEmpty: return try only(request, [.post: .previewDesign])
+    case ("images", nil): return try only(request, [.get: .images, .post: .createImage])
+    case ("images", let id?):
+      guard let image = ImageID(id) else { break }
+      return try matchImage(request, image, path)
     case ("sites", nil): return try only(request, [.get: .sites, .post: .createSite])
     case ("plans", nil): return try only(request, [.get: .plans])
     case ("billing", let part): return try matchBilling(request, part, path)
@@ -85,6 +89,21 @@ extension Route {
     case ("invoices", nil): return try only(request, [.get: .invoices])
     default: throw Problem(.notFound)
     }
+  }
+
+  private static func matchImage(
+    _ request: Request, _ image: ImageID, _ rest: ArraySlice<Substring>
+  ) throws -> Route {
+    var path = rest
+    switch (path.popFirst(), path.popFirst()) {
+    case (nil, _):
+      return try only(request, [.get: .image(image), .patch: .updateImage(image), .delete: .deleteImage(image)])
+    case ("file", let name?) where path.isEmpty:
+      guard let file = ImageFileName(name) else { break }
+      return try only(request, [.get: .imageFile(image, file)])
+    default: break
+    }
+    throw Problem(.notFound)
   }
 
   private static func matchSite(_ request: Request, _ site: SiteID, _ rest: ArraySlice<Substring>) throws -> Route {

@@ -37,7 +37,7 @@ extension CustomerModule {
             'from', customer.rfc3339(l.visible_from), 'until', customer.rfc3339(l.visible_until)
           ) ORDER BY l.position), '[]')
           FROM customer.links l WHERE l.site_id = s.id AND NOT l.paused),
-        'images', json_build_object()
+        'images', (\(Self.snapshotImages))
       )::text AS snapshot, clock_timestamp() AS taken_at
       FROM customer.sites s
       WHERE s.id = \(site.uuid) AND s.customer_id = \(caller.customer.uuid)

@@ -22,6 +22,7 @@ extension Profile {
     social = (json["social"]?.arrayValue ?? []).compactMap { account in
       WebLink(account.text("url")).map { SocialAccount(label: account.text("label"), url: $0) }
     }
+    picture = ImageID(json.text("picture"))
   }
 }
 

@@ -21,6 +21,9 @@ extension CustomerModule {
       let site = try Identifier<SiteKind>(row.uuid("site_id")).onVolume()
       kept[site, default: []].insert(try DeployName(stored: row.string("deploy")).onVolume())
     }
-    _ = try bucket.sweep(keeping: kept, graceSeconds: Self.graceSeconds)
+    _ = try bucket.sweep(keeping: kept, graceSeconds: Self.graceSeconds) { blobs in
+      try progress()
+      return try blobsOfImages(among: blobs)
+    }
   }
 }

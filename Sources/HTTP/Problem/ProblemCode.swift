@@ -33,6 +33,13 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case bodyTooLarge = "body_too_large"
   case unsupportedMediaType = "unsupported_media_type"
   case misdirected
+  case imageUnknown = "image_unknown"
+  case imageUnsupported = "image_unsupported"
+  case imageTooLarge = "image_too_large"
+  case imageBroken = "image_broken"
+  case imageTooCostly = "image_too_costly"
+  case imagesFull = "images_full"
+  case inUse = "in_use"
   case invalidBody = "invalid_body"
   case unknownParameter = "unknown_parameter"
   case invalidRange = "invalid_range"
@@ -53,12 +60,13 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .notFound, .invitationInvalid: .notFound
     case .methodNotAllowed: .methodNotAllowed
     case .conflict, .slugTaken, .imprintMissing, .lastOwner, .alreadyMember, .addressTaken, .alreadySubscribed,
-      .notSubscribed:
+      .notSubscribed, .imagesFull, .inUse:
       Status(409)
     case .stale: .preconditionFailed
     case .bodyTooLarge: Status(413)
-    case .unsupportedMediaType: Status(415)
+    case .unsupportedMediaType, .imageUnknown, .imageUnsupported: Status(415)
     case .misdirected: .misdirectedRequest
+    case .imageTooLarge, .imageBroken, .imageTooCostly: Status(422)
     case .invalidBody, .unknownParameter, .invalidRange, .idempotencyKeyReused: Status(422)
     case .rateLimited: Status(429)
     case .internalError: .internalServerError

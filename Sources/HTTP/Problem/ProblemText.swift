@@ -73,6 +73,24 @@ extension ProblemCode {
     case .stale: .init("Changed elsewhere", "This was changed in the meantime. Load it again and repeat your change.")
     case .bodyTooLarge: .init("Too large", "The body is larger than this address takes.")
     case .unsupportedMediaType: .init("JSON expected", "Send the body as application/json.")
+    case .imageUnknown:
+      .init("Not a picture", "This file is not a picture. Send a JPEG, PNG, WebP, AVIF or HEIC file as image/….")
+    case .imageUnsupported:
+      .init(
+        "Kind of picture not supported",
+        "JPEG, PNG, WebP, AVIF and HEIC are taken; SVG, GIF, PDF and others are not. Save the picture as one of them.")
+    case .imageTooLarge:
+      .init(
+        "Too many pixels",
+        "A picture may have 50 megapixels and 12,000 pixels on its longer side. Make it smaller and send it again.")
+    case .imageBroken:
+      .init("Picture damaged", "The file is damaged or incomplete and cannot be opened. Save it again or take another.")
+    case .imageTooCostly:
+      .init("Picture takes too long", "Working on this picture takes too much time or memory. Make it smaller first.")
+    case .imagesFull:
+      .init("No room for more pictures", "There is room for 500 pictures and 1 GB. Delete pictures you no longer need.")
+    case .inUse:
+      .init("Still in use", "This is still used; used_by says where. Take it out there first, then delete it.")
     case .misdirected: .init("Wrong host", "This host is not served here.")
     case .invalidBody: .init("Invalid input", "Some fields are not valid; see errors.")
     case .unknownParameter: .init("Unknown parameter", "The query has a parameter that does not exist here.")
@@ -163,6 +181,32 @@ extension ProblemCode {
       .init("Anderswo geändert", "Das wurde inzwischen geändert. Bitte neu laden und die Änderung wiederholen.")
     case .bodyTooLarge: .init("Zu groß", "Der Inhalt ist größer, als diese Adresse annimmt.")
     case .unsupportedMediaType: .init("JSON erwartet", "Bitte den Inhalt als application/json senden.")
+    case .imageUnknown:
+      .init(
+        "Kein Bild", "Diese Datei ist kein Bild. Bitte eine Datei im Format JPEG, PNG, WebP, AVIF oder HEIC senden.")
+    case .imageUnsupported:
+      .init(
+        "Bildformat nicht möglich",
+        "Möglich sind JPEG, PNG, WebP, AVIF und HEIC, nicht SVG, GIF, PDF und andere. Bitte das Bild umwandeln.")
+    case .imageTooLarge:
+      .init(
+        "Zu viele Pixel",
+        "Ein Bild darf 50 Megapixel und an der längeren Seite 12.000 Pixel haben. Bitte verkleinern Sie es.")
+    case .imageBroken:
+      .init(
+        "Bild beschädigt",
+        "Die Datei ist beschädigt oder unvollständig und lässt sich nicht öffnen. Bitte speichern Sie sie neu.")
+    case .imageTooCostly:
+      .init(
+        "Bild zu aufwendig", "Dieses Bild braucht zu viel Zeit oder Speicher. Bitte verkleinern Sie es vorher.")
+    case .imagesFull:
+      .init(
+        "Kein Platz für weitere Bilder",
+        "Platz ist für 500 Bilder und 1 GB. Bitte löschen Sie Bilder, die Sie nicht mehr brauchen.")
+    case .inUse:
+      .init(
+        "Noch in Verwendung",
+        "Das wird noch verwendet; used_by sagt, wo. Bitte nehmen Sie es dort heraus und löschen Sie es dann.")
     case .misdirected: .init("Falscher Host", "Dieser Host wird hier nicht bedient.")
     case .invalidBody: .init("Ungültige Eingabe", "Einige Felder sind nicht gültig; siehe errors.")
     case .unknownParameter: .init("Unbekannter Parameter", "Die Adresse hat einen Parameter, den es hier nicht gibt.")

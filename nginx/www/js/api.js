@@ -107,6 +107,7 @@ function retryAfter(answer) {
 }
 
 // Not randomUUID: it is missing where the dashboard is tried out over plain HTTP under a name other than localhost.
-function newKey() {
+/** A key that no other request has. */
+export function newKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

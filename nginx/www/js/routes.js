@@ -6,6 +6,7 @@ import { activity } from "./views/activity.js";
 import { begin } from "./views/begin.js";
 import { billing } from "./views/billing.js";
 import { confirm } from "./views/confirm.js";
+import { images } from "./views/images.js";
 import { invitation } from "./views/invitation.js";
 import { design } from "./views/design.js";
 import { legal } from "./views/legal.js";
@@ -29,6 +30,7 @@ export const routes = [
   { pattern: /^\/plans$/, show: plans, open: true },
   { pattern: /^\/$/, show: overview, nav: "overview" },
   { pattern: /^\/profile$/, show: profile, nav: "profile" },
+  { pattern: /^\/images$/, show: images, nav: "images" },
   { pattern: /^\/legal$/, show: (context) => legal({ ...context, kind: "imprint" }), nav: "legal" },
   { pattern: /^\/legal\/privacy$/, show: (context) => legal({ ...context, kind: "privacy" }), nav: "legal" },
   { pattern: /^\/invitation$/, show: invitation, open: true },

@@ -15,6 +15,7 @@ enum BlockStyles {
   private static let profile: StaticString = """
     .profile{display:grid;justify-items:start;gap:1.375rem}
     .avatar{display:block;width:5.5rem;height:5.5rem;border-radius:var(--pill);overflow:hidden;fill:var(--accent)}
+    .avatar img{display:block;width:100%;height:100%;object-fit:cover}
     .avatar text{fill:var(--on-accent);font-family:var(--display);font-weight:var(--weight)}
     .name{font:var(--weight) 1.6rem/1.2 var(--display);letter-spacing:var(--tracking)}
     .headline{margin-top:.5rem;color:var(--muted);font-size:1.1875rem;line-height:1.45;text-wrap:balance}
