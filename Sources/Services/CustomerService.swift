@@ -48,6 +48,8 @@ package protocol CustomerService: Sendable {
   func publish(_ site: SiteID, _ change: Change) throws -> Resource
   func versions(of site: SiteID, _ page: ListPage, _ caller: Caller) throws -> [UInt8]
   func restore(version number: Int64, of site: SiteID, _ change: Change) throws -> Resource
+  /// Shows the draft under an address of its own for some days; not versioned.
+  func createPreview(of site: SiteID, _ change: Change) throws -> Resource
 }
 
 /// The two legal texts of a customer.

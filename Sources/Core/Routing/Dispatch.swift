@@ -90,6 +90,8 @@ extension Gateway {
     case .publish(let site):
       return try change(exchange, .created, body: .optional) { try customer.publish(site, $0) }
     case .versions(let site): return try list(exchange) { try customer.versions(of: site, $0, $1) }
+    case .createPreview(let site):
+      return try .json(.created, customer.createPreview(of: site, Body.change(exchange, .optional)).json)
     case .restore(let site, let number):
       return try change(exchange, body: .optional) { try customer.restore(version: number, of: site, $0) }
     }

@@ -31,6 +31,7 @@ enum Route: Sendable {
   case publish(SiteID)
   case versions(SiteID)
   case restore(SiteID, Int64)
+  case createPreview(SiteID)
 
   case activeSites
   case activePages(SiteID)
@@ -56,7 +57,7 @@ enum Route: Sendable {
     case .deleteSite, .activeSites, .activePages, .activeLinks, .synchronizeAccount, .checkout, .portal,
       .previewPlanChange, .changePlan, .cancelSubscription, .resumeSubscription, .invoices:
       .member(.owner, nil)
-    case .replaceProfile, .createSite, .updateSite, .createPage, .updatePage, .deletePage, .createLink, .updateLink,
+    case .replaceProfile, .createSite, .createPreview, .updateSite, .createPage, .updatePage, .deletePage, .createLink, .updateLink,
       .deleteLink, .orderLinks:
       .member(.editor, .write)
     case .publish, .restore: .member(.editor, .publish)
@@ -122,6 +123,7 @@ enum Route: Sendable {
     case .publish: "/api/sites/{site}/publish"
     case .versions: "/api/sites/{site}/versions"
     case .restore: "/api/sites/{site}/versions/{number}/restore"
+    case .createPreview: "/api/sites/{site}/preview"
     }
   }
 }

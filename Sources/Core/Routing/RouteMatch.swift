@@ -81,6 +81,7 @@ extension Route {
       return try only(
         request, [.get: .link(site, link), .patch: .updateLink(site, link), .delete: .deleteLink(site, link)])
     case ("publish", nil): return try only(request, [.post: .publish(site)])
+    case ("preview", nil): return try only(request, [.post: .createPreview(site)])
     case ("versions", nil): return try only(request, [.get: .versions(site)])
     case ("versions", let number?):
       guard let number = Int64(number), number > 0, path.popFirst() == "restore", path.isEmpty else { break }

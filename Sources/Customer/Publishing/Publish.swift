@@ -19,7 +19,7 @@ extension CustomerModule {
       let (source, now) = try snapshot(of: site, change.caller, transaction)
       let content = try content(source, of: site, change.caller.customer, at: now, transaction)
       let deploy = DeployName()
-      try store(SiteRenderer.render(content, at: now), of: site, deploy, at: now)
+      try store(SiteRenderer.render(content, at: now), at: site.onVolume(), deploy, at: now)
       let rows = try transaction.query(
         """
         WITH added AS (
@@ -74,8 +74,8 @@ extension CustomerModule {
 
   /// Writes the files in all their encodings, and the manifest that names them; durable when it returns. What the
   /// active version has under the same address is neither encoded nor written again.
-  func store(_ rendered: RenderedSite, of site: SiteID, _ deploy: DeployName, at now: Instant) throws {
-    let active = try bucket.activeManifest(site.onVolume())
+  func store(_ rendered: RenderedSite, at place: Bucket.SiteID, _ deploy: DeployName, at now: Instant) throws {
+    let active = try bucket.activeManifest(place)
     var manifest = Manifest(
       notFoundPath: rendered.notFoundPath, contentSecurityPolicy: rendered.contentSecurityPolicy)
     var blobs: [StagedBlob] = []
@@ -103,7 +103,7 @@ extension CustomerModule {
     for redirect in rendered.redirects {
       manifest.redirects[redirect.from] = Manifest.Redirect(location: redirect.to, status: 308)
     }
-    try bucket.stage(site.onVolume(), deploy.onVolume(), manifest, blobs: blobs)
+    try bucket.stage(place, deploy.onVolume(), manifest, blobs: blobs)
   }
 }
 

@@ -13,11 +13,17 @@ package enum SiteRenderer {
       RenderedFile(
         path: SitePath.favicon.text, mediaType: "image/svg+xml", bytes: Initials(context.ownerName).favicon.bytes,
         caching: .revalidate))
-    files.append(text("/robots.txt", "User-agent: *\nAllow: /\n\nSitemap: \(content.site.origin)/sitemap.xml\n"))
-    files.append(sitemap(content, instant))
+    files += content.site.isPreview ? [] : forRobots(content, instant)
     return RenderedSite(
       files: files, media: media(content), redirects: redirects(files), notFoundPath: SitePath.notFound.text,
       contentSecurityPolicy: DefaultTheme.stylesheet.contentSecurityPolicy)
+  }
+
+  /// What search engines ask for. A preview has none of it: each of its answers says that it is not to be listed, which
+  /// they would not read if they were kept out.
+  private static func forRobots(_ content: SiteContent, _ instant: Instant) -> [RenderedFile] {
+    let rules = "User-agent: *\nAllow: /\n\nSitemap: \(content.site.origin)/sitemap.xml\n"
+    return [text("/robots.txt", rules), sitemap(content, instant)]
   }
 
   private static func page(_ layout: PageLayout, _ page: Page) -> RenderedFile {

@@ -101,6 +101,9 @@ extension CustomerModule {
           WHERE id = \(site.uuid) AND customer_id = \(change.caller.customer.uuid) FOR UPDATE
           """)
         guard let old = before.first else { throw Problem(.notFound) }
+        if let slug = input.slug, slug.isForPreviews, try old.string("slug") != slug.text {
+          throw Problem(invalid: [FieldError("/slug", .invalidSlug)])
+        }
         let rows = try transaction.query(
           """
           UPDATE customer.sites s SET
