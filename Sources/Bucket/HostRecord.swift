@@ -49,7 +49,8 @@ package struct HostRecord: Sendable, Equatable {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard (5...6).contains(lines.count), lines[1].hasPrefix("site "), lines[2].hasPrefix("canonical "),
       lines[3].hasPrefix("state "), let site = SiteID(String(lines[1].dropFirst(5))),
-      let canonical = HostName(String(lines[2].dropFirst(10))), let state = State(rawValue: String(lines[3].dropFirst(6)))
+      let canonical = HostName(String(lines[2].dropFirst(10))),
+      let state = State(rawValue: String(lines[3].dropFirst(6)))
     else { return nil }
     let expires = lines[4].hasPrefix("expires ") ? Int(lines[4].dropFirst(8)) : nil
     self.init(site: site, canonical: canonical, state: state, expires: expires)

@@ -45,11 +45,31 @@ package protocol CustomerService: Sendable {
   func chooseActivePages(of site: SiteID, _ change: Change) throws -> [UInt8]
   func chooseActiveLinks(of site: SiteID, _ change: Change) throws -> [UInt8]
 
-  func publish(_ site: SiteID, _ change: Change) throws -> Resource
+  /// What was deleted and can come back, the newest first.
+  func trash(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
+  /// Brings it back; what is given tells what and where, and is not versioned.
+  func restoreFromTrash(_ item: TrashID, _ change: Change) throws -> Resource
+  func deleteForGood(_ item: TrashID, _ change: Change) throws
+
+  func publish(_ site: SiteID, _ change: Change) throws -> Publication
+  /// Takes a site offline; what is given is the site.
+  func unpublish(_ site: SiteID, _ change: Change) throws -> Resource
+  /// Plans when a site is published and taken offline by itself; what is given is the site.
+  func replaceSchedule(of site: SiteID, _ change: Change) throws -> Resource
   func versions(of site: SiteID, _ page: ListPage, _ caller: Caller) throws -> [UInt8]
   func restore(version number: Int64, of site: SiteID, _ change: Change) throws -> Resource
+  /// Makes a version's content the draft; what is given is the site.
+  func replaceDraft(of site: SiteID, byVersion number: Int64, _ change: Change) throws -> Resource
   /// Shows the draft under an address of its own for some days; not versioned.
   func createPreview(of site: SiteID, _ change: Change) throws -> Resource
+}
+
+/// What became of a wish to publish.
+package enum Publication: Sendable {
+  /// The version that visitors see now.
+  case published(Resource)
+  /// The site, which tells when it will be.
+  case planned(Resource)
 }
 
 /// The two legal texts of a customer.

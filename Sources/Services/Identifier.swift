@@ -44,6 +44,7 @@ package enum SiteKind {}
 package enum PageKind {}
 package enum LinkKind {}
 package enum ImageKind {}
+package enum TrashEntity {}
 
 package typealias UserID = Identifier<UserKind>
 package typealias CustomerID = Identifier<CustomerKind>
@@ -51,3 +52,5 @@ package typealias SiteID = Identifier<SiteKind>
 package typealias PageID = Identifier<PageKind>
 package typealias LinkID = Identifier<LinkKind>
 package typealias ImageID = Identifier<ImageKind>
+/// The id of what lies in the trash: the one that it had before.
+package typealias TrashID = Identifier<TrashEntity>

@@ -8,7 +8,8 @@ from description import WRITTEN, Description
 
 OPERATIONS = Description.written().operations()
 PATHS = sorted({operation.path for operation in OPERATIONS})
-IDS = {name: "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2a60" for name in ("site", "page", "link", "session")} | {"number": 1}
+IDS = {name: "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2a60" for name in ("site", "page", "link", "session", "trash")} | {
+    "number": 1}
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +22,7 @@ def ids(reader):
         "link": reader.new_link(site)["id"],
         "number": reader.publish(site)["number"],
         "session": reader.identity["session"]["id"],
+        "trash": IDS["trash"],
     }
 
 

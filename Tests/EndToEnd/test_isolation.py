@@ -15,19 +15,21 @@ class Owner:
         self.site = self.client.new_site()
         self.page = self.client.new_page(self.site)
         self.link = self.client.new_link(self.site)
+        self.trashed = self.client.new_link(self.site)
+        expect(self.client.delete(f"/api/sites/{self.site['id']}/links/{self.trashed['id']}"), 204)
         self.version = self.client.publish(self.site)
 
     @property
     def ids(self) -> dict:
         return {
             "site": self.site["id"], "page": self.page["id"], "link": self.link["id"],
-            "number": self.version["number"], "session": self.client.identity["session"]["id"],
+            "number": self.version["number"], "trash": self.trashed["id"], "session": self.client.identity["session"]["id"],
         }
 
     def everything(self) -> list:
         site = f"/api/sites/{self.site['id']}"
         paths = ["/api/customer", "/api/profile", "/api/customer/legal/imprint", "/api/sites", site, f"{site}/pages",
-                 f"{site}/links", f"{site}/versions"]
+                 f"{site}/links", f"{site}/versions", "/api/trash"]
         return [expect(self.client.get(path), 200) for path in paths]
 
 

@@ -14,9 +14,11 @@ class Member:
     def __init__(self, stack, role: str):
         owner = Client(stack).log_in()
         site = owner.new_site()
+        trashed = owner.new_link(site)
+        expect(owner.delete(f"/api/sites/{site['id']}/links/{trashed['id']}"), 204)
         self.ids = {
             "site": site["id"], "page": owner.new_page(site)["id"], "link": owner.new_link(site)["id"],
-            "number": owner.publish(site)["number"],
+            "number": owner.publish(site)["number"], "trash": trashed["id"],
         }
         set_role(stack, owner.identity["user"]["id"], role)
         forgive(stack)

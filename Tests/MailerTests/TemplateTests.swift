@@ -28,6 +28,8 @@ struct TemplateTests {
     samples.number = name
     samples.old = name
     samples.new = name
+    samples.title = name
+    samples.note = name
     return samples
   }
 
@@ -41,9 +43,9 @@ struct TemplateTests {
     html.replacing(/>[^<]*</, with: "><").replacing(/<title>.*<\/title>/, with: "")
   }
 
-  @Test("All sixteen mails have a template, and no two the same")
+  @Test("All mails have a template, and no two the same")
   func allTemplates() {
-    #expect(Set(MailSamples().all.map(\.template)).count == 16)
+    #expect(Set(MailSamples().all.map(\.template)).count == 18)
     for mail in MailSamples().all { #expect(mail.template.allSatisfy { $0.isLowercase || $0 == "_" }) }
   }
 

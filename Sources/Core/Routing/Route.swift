@@ -32,6 +32,12 @@ enum Route: Sendable {
   case versions(SiteID)
   case restore(SiteID, Int64)
   case createPreview(SiteID)
+  case replaceDraft(SiteID, Int64)
+  case trash
+  case restoreFromTrash(TrashID)
+  case deleteForGood(TrashID)
+  case unpublish(SiteID)
+  case replaceSchedule(SiteID)
 
   case activeSites
   case activePages(SiteID)
@@ -51,23 +57,26 @@ enum Route: Sendable {
     case .stripeWebhook, .resendWebhook: .signature
     case .metrics: .internalListener
     case .session, .changeSession, .endSession, .sessions, .endSessions, .endOneSession: .user
-    case .customer, .legalText, .profile, .sites, .site, .pages, .page, .links, .link, .versions, .account:
+    case .customer, .legalText, .profile, .sites, .site, .pages, .page, .links, .link, .versions, .trash, .account:
       .member(.viewer, nil)
     case .updateCustomer, .replaceLegalText: .member(.owner, .write)
-    case .deleteSite, .activeSites, .activePages, .activeLinks, .synchronizeAccount, .checkout, .portal,
+    case .deleteSite, .deleteForGood, .activeSites, .activePages, .activeLinks, .synchronizeAccount, .checkout, .portal,
       .previewPlanChange, .changePlan, .cancelSubscription, .resumeSubscription, .invoices:
       .member(.owner, nil)
-    case .replaceProfile, .createSite, .createPreview, .updateSite, .createPage, .updatePage, .deletePage, .createLink, .updateLink,
+    case .replaceProfile, .createSite, .createPreview, .replaceDraft,
+      .restoreFromTrash, .updateSite, .createPage, .updatePage, .deletePage, .createLink, .updateLink,
       .deleteLink, .orderLinks:
       .member(.editor, .write)
-    case .publish, .restore: .member(.editor, .publish)
+    // Whoever may publish must always be able to take it back.
+    case .unpublish: .member(.editor, nil)
+    case .publish, .restore, .replaceSchedule: .member(.editor, .publish)
     }
   }
 
   /// Whether the route answers a list, which is read page by page.
   var isList: Bool {
     switch self {
-    case .sessions, .sites, .pages, .links, .versions, .invoices: true
+    case .sessions, .sites, .pages, .links, .versions, .trash, .invoices: true
     default: false
     }
   }
@@ -123,6 +132,12 @@ enum Route: Sendable {
     case .publish: "/api/sites/{site}/publish"
     case .versions: "/api/sites/{site}/versions"
     case .restore: "/api/sites/{site}/versions/{number}/restore"
+    case .replaceDraft: "/api/sites/{site}/versions/{number}/draft"
+    case .trash: "/api/trash"
+    case .restoreFromTrash: "/api/trash/{trash}/restore"
+    case .deleteForGood: "/api/trash/{trash}"
+    case .unpublish: "/api/sites/{site}/unpublish"
+    case .replaceSchedule: "/api/sites/{site}/schedule"
     case .createPreview: "/api/sites/{site}/preview"
     }
   }

@@ -86,12 +86,8 @@ extension CustomerModule {
     try reader.finish()
     try database.transaction { transaction in
       try lockForEditing(site, change.caller, transaction)
-      let deleted = try transaction.execute(
-        """
-        DELETE FROM customer.links WHERE id = \(link.uuid) AND site_id = \(site.uuid)
-          AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
-        """)
-      guard deleted == 1 else { throw missed(exists: try hasLink(link, of: site, transaction)) }
+      let isDeleted = try discard(.link, "customer.links", link.uuid, of: site, slug: "NULL", change, transaction)
+      guard isDeleted else { throw missed(exists: try hasLink(link, of: site, transaction)) }
       try fitContents(
         of: site, billing.entitlements(of: change.caller.customer, in: transaction).limits, transaction)
     }

@@ -88,12 +88,8 @@ extension CustomerModule {
       try lockForEditing(site, change.caller, transaction)
       // Every site has a home page.
       if try isHome(page, of: site, transaction) { throw Problem(.conflict) }
-      let deleted = try transaction.execute(
-        """
-        DELETE FROM customer.pages WHERE id = \(page.uuid) AND site_id = \(site.uuid)
-          AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
-        """)
-      guard deleted == 1 else { throw Problem(.stale) }
+      let isDeleted = try discard(.page, "customer.pages", page.uuid, of: site, slug: "g.slug", change, transaction)
+      guard isDeleted else { throw Problem(.stale) }
       try fitContents(
         of: site, billing.entitlements(of: change.caller.customer, in: transaction).limits, transaction)
     }
@@ -103,7 +99,7 @@ extension CustomerModule {
   /// whole.
   private static let siteBytes = 4 << 20
 
-  private func refuseOversize(_ site: SiteID, _ transaction: Transaction) throws {
+  func refuseOversize(_ site: SiteID, _ transaction: Transaction) throws {
     let rows = try transaction.query(
       "SELECT coalesce(sum(octet_length(document)), 0)::bigint FROM customer.pages WHERE site_id = \(site.uuid)")
     guard try rows[0].int(0) <= Self.siteBytes else {

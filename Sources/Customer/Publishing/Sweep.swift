@@ -14,6 +14,7 @@ extension CustomerModule {
   package func sweep(progress: @escaping () throws -> Void) throws {
     try sweepIdempotencyKeys()
     try sweepPreviews()
+    try sweepTrash()
     let questions = SweepQuestions(kept: keptVersions, others: namedBlobs, progress: progress)
     _ = try bucket.sweep(questions, graceSeconds: Self.graceSeconds)
   }

@@ -17,9 +17,9 @@ extension CustomerModule {
     try reader.finish()
     var surplus: [String] = []
     let resource = try write(change) { transaction in
-      try lockForPublishing(site, change.caller, transaction)
+      try lockForPublishing(site, change.caller.customer, transaction)
       let name = PreviewName()
-      let (source, now) = try snapshot(of: site, change.caller, transaction)
+      let (source, now) = try snapshot(of: site, change.caller.customer, transaction)
       let expiry = now.adding(seconds: Self.previewSeconds)
       var content = try content(source, of: site, change.caller.customer, at: now, transaction)
       content.site.origin = settings.origin(slug: name.text)

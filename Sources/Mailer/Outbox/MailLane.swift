@@ -13,9 +13,10 @@ extension Mail {
   var lane: MailLane {
     switch self {
     case .login: .login
-    case .newLogin, .addressChanged, .paymentFailed, .actionNeeded, .exportReady, .deletionScheduled: .prompt
+    case .newLogin, .addressChanged, .paymentFailed, .actionNeeded, .publishingFailed, .exportReady, .deletionScheduled:
+      .prompt
     case .welcome, .trialEndsSoon, .trialEnded, .receipt, .subscriptionEnded, .planChanged, .domainVerified,
-      .domainBroken, .certificateProblem:
+      .domainBroken, .certificateProblem, .pageChanged:
       .usual
     }
   }
