@@ -57,6 +57,11 @@ package protocol CustomerService: Sendable {
   /// Plans when a site is published and taken offline by itself; what is given is the site.
   func replaceSchedule(of site: SiteID, _ change: Change) throws -> Resource
   func versions(of site: SiteID, _ page: ListPage, _ caller: Caller) throws -> [UInt8]
+  func version(_ number: Int64, of site: SiteID, _ caller: Caller) throws -> Resource
+  /// What a version changed against the one before it, in the caller's language.
+  func changes(ofVersion number: Int64, of site: SiteID, _ caller: Caller) throws -> [UInt8]
+  /// What publishing would change, in the caller's language.
+  func changes(ofDraft site: SiteID, _ caller: Caller) throws -> [UInt8]
   func restore(version number: Int64, of site: SiteID, _ change: Change) throws -> Resource
   /// Makes a version's content the draft; what is given is the site.
   func replaceDraft(of site: SiteID, byVersion number: Int64, _ change: Change) throws -> Resource

@@ -92,6 +92,10 @@ extension Gateway {
       case .published(let version): return ResourceAnswer.make(.created, version)
       case .planned(let site): return ResourceAnswer.make(.accepted, site)
       }
+    case .version(let site, let number): return try read(exchange) { try customer.version(number, of: site, $0) }
+    case .versionChanges(let site, let number):
+      return try .json(customer.changes(ofVersion: number, of: site, exchange.caller()))
+    case .draftChanges(let site): return try .json(customer.changes(ofDraft: site, exchange.caller()))
     case .replaceDraft(let site, let number):
       return try change(exchange, body: .optional) { try customer.replaceDraft(of: site, byVersion: number, $0) }
     case .trash: return try list(exchange) { try customer.trash($0, $1) }

@@ -32,6 +32,9 @@ enum Route: Sendable {
   case versions(SiteID)
   case restore(SiteID, Int64)
   case createPreview(SiteID)
+  case version(SiteID, Int64)
+  case versionChanges(SiteID, Int64)
+  case draftChanges(SiteID)
   case replaceDraft(SiteID, Int64)
   case trash
   case restoreFromTrash(TrashID)
@@ -57,7 +60,8 @@ enum Route: Sendable {
     case .stripeWebhook, .resendWebhook: .signature
     case .metrics: .internalListener
     case .session, .changeSession, .endSession, .sessions, .endSessions, .endOneSession: .user
-    case .customer, .legalText, .profile, .sites, .site, .pages, .page, .links, .link, .versions, .trash, .account:
+    case .customer, .legalText, .profile, .sites, .site, .pages, .page, .links, .link, .versions, .version,
+      .versionChanges, .draftChanges, .trash, .account:
       .member(.viewer, nil)
     case .updateCustomer, .replaceLegalText: .member(.owner, .write)
     case .deleteSite, .deleteForGood, .activeSites, .activePages, .activeLinks, .synchronizeAccount, .checkout, .portal,
@@ -132,6 +136,9 @@ enum Route: Sendable {
     case .publish: "/api/sites/{site}/publish"
     case .versions: "/api/sites/{site}/versions"
     case .restore: "/api/sites/{site}/versions/{number}/restore"
+    case .version: "/api/sites/{site}/versions/{number}"
+    case .versionChanges: "/api/sites/{site}/versions/{number}/changes"
+    case .draftChanges: "/api/sites/{site}/changes"
     case .replaceDraft: "/api/sites/{site}/versions/{number}/draft"
     case .trash: "/api/trash"
     case .restoreFromTrash: "/api/trash/{trash}/restore"

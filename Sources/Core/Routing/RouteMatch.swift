@@ -91,11 +91,14 @@ extension Route {
     case ("publish", nil): return try only(request, [.post: .publish(site)])
     case ("unpublish", nil): return try only(request, [.post: .unpublish(site)])
     case ("schedule", nil): return try only(request, [.put: .replaceSchedule(site)])
+    case ("changes", nil): return try only(request, [.get: .draftChanges(site)])
     case ("preview", nil): return try only(request, [.post: .createPreview(site)])
     case ("versions", nil): return try only(request, [.get: .versions(site)])
     case ("versions", let number?):
       guard let number = Int64(number), number > 0 else { break }
       switch (path.popFirst(), path.popFirst()) {
+      case (nil, nil): return try only(request, [.get: .version(site, number)])
+      case ("changes", nil): return try only(request, [.get: .versionChanges(site, number)])
       case ("restore", nil): return try only(request, [.post: .restore(site, number)])
       case ("draft", nil): return try only(request, [.post: .replaceDraft(site, number)])
       default: break
