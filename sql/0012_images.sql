@@ -14,8 +14,6 @@ CREATE TABLE customer.images (
   updated_at  timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX ON customer.images (customer_id, id);
-CREATE INDEX ON customer.images USING gin (variants jsonb_path_ops);
-COMMENT ON INDEX customer.images_variants_idx IS 'For the sweep of the volume: whose blob is this?';
 COMMENT ON COLUMN customer.images.name IS 'For its owner only: the file''s name, unless changed.';
 COMMENT ON COLUMN customer.images.alt IS 'What it shows, for who does not see it; empty: it only adorns; null: not said yet.';
 COMMENT ON COLUMN customer.images.width IS 'Pixels of the largest variant; so is the height.';

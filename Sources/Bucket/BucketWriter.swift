@@ -130,12 +130,13 @@ package final class BucketWriter: Sendable {
   }
 
   /// Ends serving a site and removes its versions; its blobs go with the next sweep.
-  package func removeSite(_ site: SiteID) throws(BucketError) {
-    _ = try volume.remove(BucketLayout.current(site))
+  /// - Parameter syncing: whether that must be durable on return.
+  package func removeSite(_ site: SiteID, syncing: Bool = true) throws(BucketError) {
+    _ = try volume.remove(BucketLayout.current(site), syncing: syncing)
     try volume.removeFolder("\(BucketLayout.sites)/\(site)")
     let versions = BucketLayout.versions(site)
     for entry in try volume.list(versions) { _ = try volume.remove("\(versions)/\(entry.name)", syncing: false) }
     try volume.removeFolder(versions)
-    try volume.sync()
+    if syncing { try volume.sync() }
   }
 }

@@ -94,14 +94,41 @@ package protocol CustomerService: Sendable {
   func chooseActivePages(of site: SiteID, _ change: Change) throws -> [UInt8]
   func chooseActiveLinks(of site: SiteID, _ change: Change) throws -> [UInt8]
 
-  func publish(_ site: SiteID, _ change: Change) throws -> Resource
+  /// What was deleted and can come back, the newest first.
+  func trash(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
+  /// Brings it back; what is given tells what and where, and is not versioned.
+  func restoreFromTrash(_ item: TrashID, _ change: Change) throws -> Resource
+  func deleteForGood(_ item: TrashID, _ change: Change) throws
+
+  func publish(_ site: SiteID, _ change: Change) throws -> Publication
+  /// Takes a site offline; what is given is the site.
+  func unpublish(_ site: SiteID, _ change: Change) throws -> Resource
+  /// Plans when a site is published and taken offline by itself; what is given is the site.
+  func replaceSchedule(of site: SiteID, _ change: Change) throws -> Resource
   func versions(of site: SiteID, _ page: ListPage, _ caller: Caller) throws -> [UInt8]
+  func version(_ number: Int64, of site: SiteID, _ caller: Caller) throws -> Resource
+  /// What a version changed against the one before it, in the caller's language.
+  func changes(ofVersion number: Int64, of site: SiteID, _ caller: Caller) throws -> [UInt8]
+  /// What publishing would change, in the caller's language.
+  func changes(ofDraft site: SiteID, _ caller: Caller) throws -> [UInt8]
   func restore(version number: Int64, of site: SiteID, _ change: Change) throws -> Resource
 
   /// What visitors did, as far as the plan keeps it.
   func statistics(of site: SiteID, _ range: DayRange, _ caller: Caller) throws -> [UInt8]
   /// The same day by day, as CSV.
   func statisticsTable(of site: SiteID, _ range: DayRange, _ caller: Caller) throws -> [UInt8]
+  /// Makes a version's content the draft; what is given is the site.
+  func replaceDraft(of site: SiteID, byVersion number: Int64, _ change: Change) throws -> Resource
+  /// Shows the draft under an address of its own for some days; not versioned.
+  func createPreview(of site: SiteID, _ change: Change) throws -> Resource
+}
+
+/// What became of a wish to publish.
+package enum Publication: Sendable {
+  /// The version that visitors see now.
+  case published(Resource)
+  /// The site, which tells when it will be.
+  case planned(Resource)
 }
 
 /// The two legal texts of a customer.

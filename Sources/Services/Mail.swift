@@ -30,6 +30,12 @@ package enum Mail: Sendable, Equatable {
   case domainBroken(domain: String, host: String, since: Instant, dashboard: String)
   case certificateProblem(domain: String, host: String, since: Instant, dashboard: String)
 
+  /// Somebody else has published; one mail for each owner.
+  case pageChanged(
+    site: SiteID, version: Int64, recipient: UserID, title: String, by: String, note: String, dashboard: String)
+  /// `reason`: a sentence in the reader's language.
+  case publishingFailed(site: SiteID, planned: Instant, title: String, reason: String, dashboard: String)
+
   case exportReady(export: String, expiresAt: Instant, download: String)
   case deletionScheduled(customer: CustomerID, at: Instant, dashboard: String)
 }
@@ -53,6 +59,9 @@ extension Mail {
     case .domainVerified(let domain, _, _): "domain_verified:\(domain)"
     case .domainBroken(let domain, _, let since, _): "domain_broken:\(domain):\(since.microseconds)"
     case .certificateProblem(let domain, _, let since, _): "certificate_problem:\(domain):\(since.microseconds)"
+    case .pageChanged(let site, let version, let recipient, _, _, _, _):
+      "page_changed:\(site.text):\(version):\(recipient.text)"
+    case .publishingFailed(let site, let planned, _, _, _): "publishing_failed:\(site.text):\(planned.microseconds)"
     case .exportReady(let export, _, _): "export_ready:\(export)"
     case .deletionScheduled(let customer, let at, _): "deletion_scheduled:\(customer.text):\(at.microseconds)"
     }

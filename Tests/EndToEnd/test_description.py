@@ -9,7 +9,8 @@ from description import WRITTEN, Description
 OPERATIONS = Description.written().operations()
 PATHS = sorted({operation.path for operation in OPERATIONS})
 IDS = {name: "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2a60"
-       for name in ("site", "page", "link", "session", "user", "invitation", "image")} | {"number": 1, "file": "320"}
+       for name in ("site", "page", "link", "session", "user", "invitation", "image", "trash")} | {
+           "number": 1, "file": "320"}
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +27,7 @@ def ids(reader):
         "session": reader.identity["session"]["id"],
         "user": reader.user,
         "invitation": IDS["invitation"],
+        "trash": IDS["trash"],
     }
 
 

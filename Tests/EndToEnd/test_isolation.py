@@ -15,6 +15,8 @@ class Owner:
         self.site = self.client.new_site()
         self.page = self.client.new_page(self.site)
         self.link = self.client.new_link(self.site)
+        self.trashed = self.client.new_link(self.site)
+        expect(self.client.delete(f"/api/sites/{self.site['id']}/links/{self.trashed['id']}"), 204)
         self.version = self.client.publish(self.site)
         stack.subscribe(self.client, "business")
         self.invitation = self.client.invite(new_email())
@@ -25,14 +27,14 @@ class Owner:
         return {
             "site": self.site["id"], "page": self.page["id"], "link": self.link["id"],
             "number": self.version["number"], "session": self.client.identity["session"]["id"],
-            "user": self.client.user, "invitation": self.invitation["id"],
+            "user": self.client.user, "invitation": self.invitation["id"], "trash": self.trashed["id"],
             "image": self.image["id"], "file": "320",
         }
 
     def everything(self) -> list:
         site = f"/api/sites/{self.site['id']}"
         paths = ["/api/customer", "/api/profile", "/api/customer/legal/imprint", "/api/sites", site, f"{site}/pages",
-                 f"{site}/links", f"{site}/versions", "/api/members", "/api/invitations", "/api/images"]
+                 f"{site}/links", f"{site}/versions", "/api/members", "/api/invitations", "/api/images", "/api/trash"]
         return [expect(self.client.get(path), 200) for path in paths]
 
 

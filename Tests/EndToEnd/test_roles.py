@@ -15,10 +15,12 @@ class Member:
         owner = Client(stack).log_in()
         stack.subscribe(owner, "business")
         site = owner.new_site()
+        trashed = owner.new_link(site)
+        expect(owner.delete(f"/api/sites/{site['id']}/links/{trashed['id']}"), 204)
         self.ids = {
             "site": site["id"], "page": owner.new_page(site)["id"], "link": owner.new_link(site)["id"],
             "number": owner.publish(site)["number"], "session": owner.identity["session"]["id"], "user": owner.user,
-            "image": owner.new_image()["id"], "file": "320",
+            "image": owner.new_image()["id"], "file": "320", "trash": trashed["id"],
         }
         self.client = owner.new_member(role)
         self.ids["invitation"] = owner.invite(new_email())["id"]

@@ -120,8 +120,26 @@ extension Gateway {
       return .json(Self.received)
 
     case .publish(let site):
-      return try change(exchange, .created, body: .optional) { try customer.publish(site, $0) }
+      switch try customer.publish(site, Body.change(exchange, .optional)) {
+      case .published(let version): return ResourceAnswer.make(.created, version)
+      case .planned(let site): return ResourceAnswer.make(.accepted, site)
+      }
+    case .version(let site, let number): return try read(exchange) { try customer.version(number, of: site, $0) }
+    case .versionChanges(let site, let number):
+      return try .json(customer.changes(ofVersion: number, of: site, exchange.caller()))
+    case .draftChanges(let site): return try .json(customer.changes(ofDraft: site, exchange.caller()))
+    case .replaceDraft(let site, let number):
+      return try change(exchange, body: .optional) { try customer.replaceDraft(of: site, byVersion: number, $0) }
+    case .trash: return try list(exchange) { try customer.trash($0, $1) }
+    case .restoreFromTrash(let item):
+      return try .json(customer.restoreFromTrash(item, Body.change(exchange, .optional)).json)
+    case .deleteForGood(let item): return try delete(exchange) { try customer.deleteForGood(item, $0) }
+    case .unpublish(let site):
+      return try change(exchange, body: .optional) { try customer.unpublish(site, $0) }
+    case .replaceSchedule(let site): return try change(exchange) { try customer.replaceSchedule(of: site, $0) }
     case .versions(let site): return try list(exchange) { try customer.versions(of: site, $0, $1) }
+    case .createPreview(let site):
+      return try .json(.created, customer.createPreview(of: site, Body.change(exchange, .optional)).json)
     case .restore(let site, let number):
       return try change(exchange, body: .optional) { try customer.restore(version: number, of: site, $0) }
     case .statistics(let site, let range): return try .json(customer.statistics(of: site, range, exchange.caller()))

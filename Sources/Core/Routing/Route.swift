@@ -48,6 +48,16 @@ enum Route: Sendable {
   case restore(SiteID, Int64)
   case statistics(SiteID, DayRange)
   case statisticsTable(SiteID, DayRange)
+  case createPreview(SiteID)
+  case version(SiteID, Int64)
+  case versionChanges(SiteID, Int64)
+  case draftChanges(SiteID)
+  case replaceDraft(SiteID, Int64)
+  case trash
+  case restoreFromTrash(TrashID)
+  case deleteForGood(TrashID)
+  case unpublish(SiteID)
+  case replaceSchedule(SiteID)
 
   case activeSites
   case activePages(SiteID)
@@ -71,28 +81,31 @@ enum Route: Sendable {
       .user
     case .startAddressChange, .confirmAddressChange: .proved(.user)
     case .customer, .members, .legalText, .profile, .previewDesign, .sites, .site, .pages, .page, .links, .link,
-      .versions, .account, .statistics, .statisticsTable, .images, .image,
-      .imageFile:
+      .versions, .version, .versionChanges, .draftChanges, .trash, .account, .statistics, .statisticsTable, .images,
+      .image, .imageFile:
       .member(.viewer, nil)
     case .updateCustomer, .replaceLegalText, .invite: .member(.owner, .write)
     // Everybody may leave; that only owners remove others is said where it is known who is meant.
     case .removeMember: .proved(.member(.viewer, nil))
     case .deleteSite, .transferOwnership, .portal: .proved(.member(.owner, nil))
-    case .changeMember, .invitations, .withdrawInvitation, .activity, .activeSites, .activePages, .activeLinks,
-      .synchronizeAccount, .checkout, .previewPlanChange, .changePlan, .cancelSubscription, .resumeSubscription,
-      .invoices:
+    case .changeMember, .invitations, .withdrawInvitation, .activity, .deleteForGood, .activeSites, .activePages,
+      .activeLinks, .synchronizeAccount, .checkout, .previewPlanChange, .changePlan, .cancelSubscription,
+      .resumeSubscription, .invoices:
       .member(.owner, nil)
     case .replaceProfile, .createSite, .updateSite, .createPage, .updatePage, .deletePage, .createLink, .updateLink,
-      .deleteLink, .orderLinks, .createImage, .updateImage, .deleteImage:
+      .deleteLink, .orderLinks, .createImage, .updateImage, .deleteImage, .createPreview, .replaceDraft,
+      .restoreFromTrash:
       .member(.editor, .write)
-    case .publish, .restore: .member(.editor, .publish)
+    // Whoever may publish must always be able to take it back.
+    case .unpublish: .member(.editor, nil)
+    case .publish, .restore, .replaceSchedule: .member(.editor, .publish)
     }
   }
 
   /// Whether the route answers a list, which is read page by page.
   var isList: Bool {
     switch self {
-    case .sessions, .customers, .members, .invitations, .activity, .images, .sites, .pages, .links, .versions,
+    case .sessions, .customers, .members, .invitations, .activity, .images, .sites, .pages, .links, .versions, .trash,
       .invoices:
       true
     default: false
@@ -171,6 +184,16 @@ enum Route: Sendable {
     case .restore: "/api/sites/{site}/versions/{number}/restore"
     case .statistics: "/api/sites/{site}/statistics/{from}/{to}"
     case .statisticsTable: "/api/sites/{site}/statistics/{from}/{to}.csv"
+    case .version: "/api/sites/{site}/versions/{number}"
+    case .versionChanges: "/api/sites/{site}/versions/{number}/changes"
+    case .draftChanges: "/api/sites/{site}/changes"
+    case .replaceDraft: "/api/sites/{site}/versions/{number}/draft"
+    case .trash: "/api/trash"
+    case .restoreFromTrash: "/api/trash/{trash}/restore"
+    case .deleteForGood: "/api/trash/{trash}"
+    case .unpublish: "/api/sites/{site}/unpublish"
+    case .replaceSchedule: "/api/sites/{site}/schedule"
+    case .createPreview: "/api/sites/{site}/preview"
     }
   }
 }

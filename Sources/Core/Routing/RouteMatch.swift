@@ -50,6 +50,14 @@ extension Route {
     case ("billing", let part): return try matchBilling(request, part, path)
     case ("webhooks", "stripe") where path.isEmpty: return try only(request, [.post: .stripeWebhook])
     case ("webhooks", "resend") where path.isEmpty: return try only(request, [.post: .resendWebhook])
+    case ("trash", nil): return try only(request, [.get: .trash])
+    case ("trash", let id?):
+      guard let item = TrashID(id) else { break }
+      switch (path.popFirst(), path.popFirst()) {
+      case (nil, nil): return try only(request, [.delete: .deleteForGood(item)])
+      case ("restore", nil): return try only(request, [.post: .restoreFromTrash(item)])
+      default: break
+      }
     case ("sites", "active") where path.isEmpty: return try only(request, [.put: .activeSites])
     case ("sites", let id?):
       guard let site = SiteID(id) else { break }
@@ -125,10 +133,20 @@ extension Route {
       return try only(
         request, [.get: .link(site, link), .patch: .updateLink(site, link), .delete: .deleteLink(site, link)])
     case ("publish", nil): return try only(request, [.post: .publish(site)])
+    case ("unpublish", nil): return try only(request, [.post: .unpublish(site)])
+    case ("schedule", nil): return try only(request, [.put: .replaceSchedule(site)])
+    case ("changes", nil): return try only(request, [.get: .draftChanges(site)])
+    case ("preview", nil): return try only(request, [.post: .createPreview(site)])
     case ("versions", nil): return try only(request, [.get: .versions(site)])
     case ("versions", let number?):
-      guard let number = Int64(number), number > 0, path.popFirst() == "restore", path.isEmpty else { break }
-      return try only(request, [.post: .restore(site, number)])
+      guard let number = Int64(number), number > 0 else { break }
+      switch (path.popFirst(), path.popFirst()) {
+      case (nil, nil): return try only(request, [.get: .version(site, number)])
+      case ("changes", nil): return try only(request, [.get: .versionChanges(site, number)])
+      case ("restore", nil): return try only(request, [.post: .restore(site, number)])
+      case ("draft", nil): return try only(request, [.post: .replaceDraft(site, number)])
+      default: break
+      }
     case ("statistics", let from?):
       guard let from = CivilDay(from), let last = path.popFirst(), path.isEmpty else { break }
       let isTable = last.hasSuffix(".csv")

@@ -1,5 +1,6 @@
 import Bucket
 import Database
+import FoundationEssentials
 import HTTP
 import Services
 
@@ -71,16 +72,20 @@ extension CustomerModule {
       """)
   }
 
-  /// Which of these blobs belong to pictures that are there; asked by the sweep.
-  func blobsOfImages(among blobs: [BlobID]) throws -> Set<BlobID> {
-    let rows = try database.query(
-      """
-      SELECT blob FROM unnest(\(blobs.map(\.description))) AS asked (blob)
-      WHERE EXISTS (
-        SELECT 1 FROM customer.images
-        WHERE variants @> jsonb_build_array(jsonb_build_object('blob', asked.blob)))
-      """)
-    return Set(try rows.compactMap { BlobID(try $0.string("blob")) })
+  /// Names the blobs of all pictures that are there; asked by the sweep.
+  func blobsOfImages(_ keep: (BlobID) -> Void) throws {
+    var after = ImageID(UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
+    while true {
+      let rows = try database.query(
+        "SELECT id, variants::text AS variants FROM customer.images WHERE id > \(after.uuid) ORDER BY id LIMIT 500")
+      guard !rows.isEmpty else { return }
+      for row in rows {
+        for variant in try JSONParser.parse(row.bytes("variants")).arrayValue ?? [] {
+          if let blob = BlobID(variant.text("blob")) { keep(blob) }
+        }
+        after = ImageID(try row.uuid("id"))
+      }
+    }
   }
 
   /// The pictures that a site's pages and the profile name, as a snapshot keeps them; from `customer.sites s`.

@@ -82,15 +82,10 @@ extension CustomerModule {
     try reader.finish()
     try database.transaction { transaction in
       try lockForEditing(site, change.caller, transaction)
-      let deleted = try transaction.query(
-        """
-        DELETE FROM customer.links WHERE id = \(link.uuid) AND site_id = \(site.uuid)
-          AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
-        RETURNING EXISTS (SELECT FROM customer.links WHERE site_id = \(site.uuid) AND paused) AS has_paused
-        """)
-      guard let row = deleted.first else { throw missed(exists: try hasLink(link, of: site, transaction)) }
+      guard let hasPaused = try discard(.link, "customer.links", link.uuid, of: site, slug: "NULL", change, transaction)
+      else { throw missed(exists: try hasLink(link, of: site, transaction)) }
       // What was paused for want of room may have it now.
-      guard try row.bool("has_paused") else { return }
+      guard hasPaused else { return }
       try fitContents(
         of: site, billing.entitlements(of: change.caller.customer, in: transaction).limits, transaction)
     }

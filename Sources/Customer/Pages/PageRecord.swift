@@ -91,15 +91,10 @@ extension CustomerModule {
       try lockForEditing(site, change.caller, transaction)
       // Every site has a home page in its own language.
       if try place(of: page, in: site, transaction) == ("", "") { throw Problem(.conflict) }
-      let deleted = try transaction.query(
-        """
-        DELETE FROM customer.pages WHERE id = \(page.uuid) AND site_id = \(site.uuid)
-          AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
-        RETURNING EXISTS (SELECT FROM customer.pages WHERE site_id = \(site.uuid) AND paused) AS has_paused
-        """)
-      guard let row = deleted.first else { throw Problem(.stale) }
+      guard let hasPaused = try discard(.page, "customer.pages", page.uuid, of: site, slug: "g.slug", change, transaction)
+      else { throw Problem(.stale) }
       // What was paused for want of room may have it now.
-      guard try row.bool("has_paused") else { return }
+      guard hasPaused else { return }
       try fitContents(
         of: site, billing.entitlements(of: change.caller.customer, in: transaction).limits, transaction)
     }
@@ -109,7 +104,7 @@ extension CustomerModule {
   /// whole.
   private static let siteBytes = 4 << 20
 
-  private func refuseOversize(_ site: SiteID, _ transaction: Transaction) throws {
+  func refuseOversize(_ site: SiteID, _ transaction: Transaction) throws {
     let rows = try transaction.query(
       "SELECT coalesce(sum(octet_length(document)), 0)::bigint FROM customer.pages WHERE site_id = \(site.uuid)")
     guard try rows[0].int(0) <= Self.siteBytes else {

@@ -4,7 +4,7 @@ import Services
 extension CustomerModule {
   /// Begins a new edition of the site's legal pages if they say something else than when it was last published: other
   /// answers, or, in the privacy policy, forms or embedded contents that came or went.
-  func noteLegalEditions(of site: SiteID, _ caller: Caller, _ transaction: Transaction) throws {
+  func noteLegalEditions(of site: SiteID, _ customer: CustomerID, _ transaction: Transaction) throws {
     _ = try transaction.execute(
       """
       WITH used AS (
@@ -17,7 +17,7 @@ extension CustomerModule {
               AND block ->> 'kind' = 'embed') AS embeds
       ), pages AS (
         SELECT l.kind, md5(l.content::text || CASE WHEN l.kind = 'privacy' THEN used::text ELSE '' END) AS digest
-        FROM customer.legal_texts l, used WHERE l.customer_id = \(caller.customer.uuid)
+        FROM customer.legal_texts l, used WHERE l.customer_id = \(customer.uuid)
       )
       INSERT INTO customer.legal_editions AS e (site_id, kind, digest, since)
       SELECT \(site.uuid), kind, digest, clock_timestamp() FROM pages

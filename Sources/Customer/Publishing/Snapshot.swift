@@ -11,7 +11,7 @@ extension CustomerModule {
   ///
   /// - Returns: the document, and the moment at which it was read by the database's clock, which marks changes too.
   func snapshot(
-    of site: SiteID, _ caller: Caller, _ transaction: Transaction
+    of site: SiteID, _ customer: CustomerID, _ transaction: Transaction
   ) throws -> (source: [UInt8], takenAt: Instant) {
     let rows = try transaction.query(
       """
@@ -40,7 +40,7 @@ extension CustomerModule {
         'images', (\(Self.snapshotImages))
       )::text AS snapshot, clock_timestamp() AS taken_at
       FROM customer.sites s
-      WHERE s.id = \(site.uuid) AND s.customer_id = \(caller.customer.uuid)
+      WHERE s.id = \(site.uuid) AND s.customer_id = \(customer.uuid)
       """)
     guard let row = rows.first else { throw Problem(.notFound) }
     return (try row.bytes("snapshot"), Instant(try row.timestamp("taken_at")))

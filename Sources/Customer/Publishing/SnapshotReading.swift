@@ -98,6 +98,7 @@ extension JSON {
 
   /// Nil for `null`.
   var present: JSON? {
-    self == .null ? nil : self
+    // `nil` alone would be JSON's own null.
+    self == .null ? Optional<JSON>.none : self
   }
 }

@@ -15,14 +15,20 @@ package enum SiteRenderer {
         path: SitePath.favicon.text, mediaType: "image/svg+xml",
         bytes: Initials(context.ownerName).favicon(context.look.primary).bytes,
         caching: .revalidate))
-    files.append(text("/robots.txt", "User-agent: *\nAllow: /\n\nSitemap: \(content.site.origin)/sitemap.xml\n"))
-    files.append(sitemap(layouts.map(\.context), instant))
+    files += content.site.isPreview ? [] : forRobots(layouts.map(\.context), instant)
     files += (context.look.font?.files ?? []).map {
       RenderedFile(path: $0.path.text, mediaType: "font/woff2", bytes: $0.bytes, caching: .immutable)
     }
     return RenderedSite(
       files: files, media: media(content), redirects: redirects(files), notFoundPath: SitePath.notFound.text,
       contentSecurityPolicy: context.stylesheet.contentSecurityPolicy)
+  }
+
+  /// What search engines ask for. A preview has none of it: each of its answers says that it is not to be listed, which
+  /// they would not read if they were kept out.
+  private static func forRobots(_ contexts: [SiteContext], _ instant: Instant) -> [RenderedFile] {
+    let rules = "User-agent: *\nAllow: /\n\nSitemap: \(contexts[0].site.site.origin)/sitemap.xml\n"
+    return [text("/robots.txt", rules), sitemap(contexts, instant)]
   }
 
   private static func page(_ layout: PageLayout, _ page: Page) -> RenderedFile {

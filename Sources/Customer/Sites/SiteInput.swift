@@ -13,7 +13,9 @@ struct SiteInput {
   init(_ body: JSON, isNew: Bool) throws {
     var reader = try ObjectReader(body)
     let slugText = isNew ? reader.string("slug", maximum: 200) : reader.optionalString("slug", maximum: 200)
-    slug = slugText.flatMap { Slug($0) }
+    let slug = slugText.flatMap { Slug($0) }
+    self.slug = slug
+    if isNew, slug?.isForPreviews == true { reader.refuse("slug", .invalidSlug) }
     if slugText != nil, slug == nil, !reader.errors.contains(where: { $0.pointer == "/slug" }) {
       reader.refuse("slug", .invalidSlug)
     }

@@ -11,9 +11,14 @@ extension CustomerModule {
     } catch DatabaseError.uniqueViolation(let constraint)
       where ["sites_slug_taken", "pages_slug_taken"].contains(constraint)
     {
-      var problem = Problem(.slugTaken)
-      problem.errors = [FieldError("/slug", .taken)]
-      throw problem
+      throw Self.slugTaken
     }
+  }
+
+  /// A slug that somebody else has.
+  static var slugTaken: Problem {
+    var problem = Problem(.slugTaken)
+    problem.errors = [FieldError("/slug", .taken)]
+    return problem
   }
 }

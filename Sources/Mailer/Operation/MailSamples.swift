@@ -13,6 +13,8 @@ package struct MailSamples {
   package var customerName = "Café Morgenrot"
   package var old = "ada@example.com"
   package var new = "ada.lovelace@example.org"
+  package var title = "Café Morgenrot"
+  package var note = "New opening hours"
   /// Where all links lead.
   package var app = "https://app.smartpages.example"
   package var now = Instant(seconds: 1_795_269_900)
@@ -20,7 +22,7 @@ package struct MailSamples {
   package init() {}
 
   /// In the order in which a customer may meet them.
-  package var all: [Mail] { account + payment + domains }
+  package var all: [Mail] { account + payment + sites + domains }
 
   private var customer: CustomerID { CustomerID(UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16))) }
   private var user: UserID { UserID(customer.uuid) }
@@ -52,6 +54,17 @@ package struct MailSamples {
       .actionNeeded(invoice: "in_5", amount: amount, billing: "\(app)/billing"),
       .planChanged(customer: customer, change: 1, from: otherPlan, to: plan, billing: "\(app)/billing"),
       .subscriptionEnded(subscription: "sub_1", plan: plan, plans: "\(app)/billing"),
+    ]
+  }
+
+  private var sites: [Mail] {
+    let site = SiteID(customer.uuid)
+    let view = "\(app)/sites/\(site.text)/publish"
+    return [
+      .pageChanged(site: site, version: 4, recipient: user, title: title, by: new, note: note, dashboard: view),
+      .pageChanged(site: site, version: 5, recipient: user, title: title, by: new, note: "", dashboard: view),
+      .publishingFailed(
+        site: site, planned: now, title: title, reason: "The imprint is not complete.", dashboard: view),
     ]
   }
 

@@ -13,10 +13,11 @@ extension Mail {
   var lane: MailLane {
     switch self {
     case .login, .proof: .login
-    case .newLogin, .invitation, .addressChanged, .paymentFailed, .actionNeeded, .exportReady, .deletionScheduled:
+    case .newLogin, .invitation, .addressChanged, .paymentFailed, .actionNeeded, .publishingFailed, .exportReady,
+      .deletionScheduled:
       .prompt
     case .welcome, .trialEndsSoon, .trialEnded, .receipt, .subscriptionEnded, .planChanged, .domainVerified,
-      .domainBroken, .certificateProblem:
+      .domainBroken, .certificateProblem, .pageChanged:
       .usual
     }
   }

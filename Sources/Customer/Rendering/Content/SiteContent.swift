@@ -13,6 +13,8 @@ package struct SiteContent: Sendable, Equatable {
     /// Where the badge in the footer leads to; nil: the plan is without a badge.
     package var badge: WebLink?
     package var design: Design
+    /// Whether only those shall see it who were given its address.
+    package var isPreview = false
 
     package init(
       title: String, description: String, language: Language, origin: String, badge: WebLink? = nil,

@@ -55,6 +55,11 @@ struct PageLayout {
     let title = [entry.title, context.title].filter { !$0.isBlank }.joined(separator: " – ")
     var output: HTML = "<title>\(text: title.isEmpty ? context.content.site.origin : title)</title>\n"
     if !entry.description.isBlank { output += "<meta name=\"description\"\(.content, entry.description)>\n" }
+    guard !context.content.site.isPreview else {
+      output += "<meta name=\"robots\" content=\"noindex, nofollow\">\n"
+      output += "<meta name=\"referrer\" content=\"no-referrer\">\n"
+      return output
+    }
     guard entry.isListed else {
       output += "<meta name=\"robots\" content=\"noindex, follow\">\n"
       return output

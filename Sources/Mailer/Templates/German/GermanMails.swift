@@ -16,6 +16,10 @@ enum GermanMails {
     case .exportReady(_, let expiry, let download): exportReady(expiry, download)
     case .deletionScheduled(_, let moment, let dashboard): deletionScheduled(moment, dashboard)
 
+    case .pageChanged(_, _, _, let title, let by, let note, let dashboard): pageChanged(title, by, note, dashboard)
+    case .publishingFailed(_, let planned, let title, let reason, let dashboard):
+      publishingFailed(planned, title, reason, dashboard)
+
     case .trialEndsSoon(_, let end, let plans): trialEndsSoon(end, plans)
     case .trialEnded(_, let plans): trialEnded(plans)
     case .paymentFailed(_, let amount, let next, let billing): paymentFailed(amount, next, billing)
