@@ -34,6 +34,7 @@ let package = Package(
     .systemLibrary(name: "CBrotli", providers: [.apt(["libbrotli-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CQRencode", providers: [.apt(["libqrencode-dev"])]),
 
     // Vocabulary, without I/O.
     .part("HTTP"),
@@ -47,6 +48,7 @@ let package = Package(
     .part("Bucket", ["Locks", "CLinux", crypto]),
     .part("HTTPClient", ["Locks", "CCurl"]),
     .part("Compression", ["CBrotli", "CZlib"]),
+    .part("QRCode", ["CQRencode", "CZlib"]),
     .part("Telemetry", ["HTTP", "Locks"]),
     .part("Jobs", ["Database"]),
 
@@ -54,7 +56,9 @@ let package = Package(
     .part("Services", ["HTTP", "Database"]),
 
     // Internal modules, reached through Services only.
-    .part("Customer", ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", crypto]),
+    .part(
+      "Customer",
+      ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "QRCode", "HTTPClient", crypto]),
     .part("Billing", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", crypto]),
     .part("Mailer", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", crypto]),
 
@@ -113,6 +117,7 @@ let package = Package(
     .tests("KVTests", ["KV", "Support"]),
     .tests(
       "MailerTests", ["Mailer", "Services", "HTTP", "HTTPClient", "Database", "Jobs", "Support", crypto]),
+    .tests("QRCodeTests", ["QRCode"]),
     .tests("ServicesTests", ["Services", "HTTP"]),
   ]
 )

@@ -52,7 +52,7 @@ extension BucketWriter {
         report.bytes += entry.status.st_size
         continue
       }
-      guard let (bytes, _) = try volume.read(path, limit: 4 << 20) else { continue }
+      guard let (bytes, _) = try volume.read(path, limit: BucketLayout.largestManifest) else { continue }
       do throws(ManifestError) {
         for file in try Manifest(encoded: bytes).files.values { referenced.insert(file.blob) }
       } catch {

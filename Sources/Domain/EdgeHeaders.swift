@@ -7,7 +7,9 @@ enum EdgeHeaders {
       response.headers.append("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
     }
     response.headers.append("X-Content-Type-Options", "nosniff")
-    response.headers.append("Referrer-Policy", "strict-origin-when-cross-origin")
+    if !response.headers.contains("Referrer-Policy") {
+      response.headers.append("Referrer-Policy", "strict-origin-when-cross-origin")
+    }
     response.headers.append("Cross-Origin-Opener-Policy", "same-origin")
     response.headers.append("Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()")
     response.headers.append("X-Request-Id", request.id)

@@ -43,6 +43,7 @@ package enum CustomerKind {}
 package enum SiteKind {}
 package enum PageKind {}
 package enum LinkKind {}
+package enum ShortLinkKind {}
 package enum ImageKind {}
 
 package typealias UserID = Identifier<UserKind>
@@ -50,4 +51,5 @@ package typealias CustomerID = Identifier<CustomerKind>
 package typealias SiteID = Identifier<SiteKind>
 package typealias PageID = Identifier<PageKind>
 package typealias LinkID = Identifier<LinkKind>
+package typealias ShortLinkID = Identifier<ShortLinkKind>
 package typealias ImageID = Identifier<ImageKind>

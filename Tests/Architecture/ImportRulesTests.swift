@@ -8,12 +8,14 @@ private let allowedImports: [String: Set<String>] = [
   "Locks": [],
   "FastCGI": ["HTTP", "Locks", "CFastCGI"], "Database": ["CPostgreSQL", "Crypto"], "KV": ["Locks", "CHiredis"],
   "Bucket": ["Locks", "CLinux", "Crypto"], "Compression": ["CBrotli", "CZlib"], "Telemetry": ["HTTP", "Locks"],
-  "HTTPClient": ["Locks", "CCurl"],
+  "HTTPClient": ["Locks", "CCurl"], "QRCode": ["CQRencode", "CZlib"],
   // A plugin of the build, part of no program.
   "EmbedText": ["PackagePlugin"],
   "Jobs": ["Database"],
   "Services": ["HTTP", "Database"],
-  "Customer": ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Crypto"],
+  "Customer": [
+    "Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "QRCode", "HTTPClient", "Crypto",
+  ],
   "Billing": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "Crypto"],
   "Mailer": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "Crypto"],
   "Core": ["Services", "HTTP", "KV", "Telemetry", "Locks", "Crypto"],
@@ -33,7 +35,7 @@ private let allowedImports: [String: Set<String>] = [
 private let everywhere: Set<String> = ["FoundationEssentials", "Glibc", "Synchronization"]
 
 /// The targets that wrap a C library: they alone import C.
-private let wrappers: Set<String> = ["FastCGI", "Database", "KV", "Bucket", "Compression", "HTTPClient"]
+private let wrappers: Set<String> = ["FastCGI", "Database", "KV", "Bucket", "Compression", "QRCode", "HTTPClient"]
 
 @Suite("The architecture")
 struct ImportRulesTests {

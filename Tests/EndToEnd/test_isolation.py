@@ -15,6 +15,7 @@ class Owner:
         self.site = self.client.new_site()
         self.page = self.client.new_page(self.site)
         self.link = self.client.new_link(self.site)
+        self.short_link = self.client.new_short_link(self.site)
         self.version = self.client.publish(self.site)
 
     @property
@@ -22,12 +23,13 @@ class Owner:
         return {
             "site": self.site["id"], "page": self.page["id"], "link": self.link["id"],
             "number": self.version["number"], "session": self.client.identity["session"]["id"],
+            "short_link": self.short_link["id"], "kind": "page", "file": f"{self.page['id']}.svg",
         }
 
     def everything(self) -> list:
         site = f"/api/sites/{self.site['id']}"
         paths = ["/api/customer", "/api/profile", "/api/customer/legal/imprint", "/api/sites", site, f"{site}/pages",
-                 f"{site}/links", f"{site}/versions"]
+                 f"{site}/links", f"{site}/short-links", f"{site}/versions"]
         return [expect(self.client.get(path), 200) for path in paths]
 
 
@@ -47,7 +49,8 @@ def test_each_id_of_one_is_not_found_for_the_other(ada, bob, operation):
     for name in operation.parameters("path"):
         # One foreign id among own ones, and all of them foreign.
         for ids in ({**bob.ids, name: ada.ids[name]}, ada.ids):
-            if name == "number" and ids["site"] == bob.ids["site"]:
+            # These name nothing of anybody's by themselves.
+            if name in ("number", "kind") and ids["site"] == bob.ids["site"]:
                 continue
             for headers in ({}, {"If-Match": "*"}):
                 answer = bob.client.request(operation.method, operation.url(ids), json=operation.example, headers=headers)

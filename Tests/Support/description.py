@@ -136,6 +136,8 @@ class Description:
             return
         media_type = answer.headers.get("Content-Type", "").split(";")[0].strip().lower()
         assert media_type in content, f"{said}: media type {media_type!r} is not described"
+        if not media_type.endswith("json"):
+            return
         try:
             value = answer.json()
         except ValueError as error:

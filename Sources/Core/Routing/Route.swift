@@ -28,6 +28,12 @@ enum Route: Sendable {
   case link(SiteID, LinkID)
   case updateLink(SiteID, LinkID)
   case deleteLink(SiteID, LinkID)
+  case shortLinks(SiteID)
+  case createShortLink(SiteID)
+  case shortLink(SiteID, ShortLinkID)
+  case updateShortLink(SiteID, ShortLinkID)
+  case deleteShortLink(SiteID, ShortLinkID)
+  case qrCode(SiteID, QRFile)
   case publish(SiteID)
   case versions(SiteID)
   case restore(SiteID, Int64)
@@ -50,14 +56,15 @@ enum Route: Sendable {
     case .stripeWebhook, .resendWebhook: .signature
     case .metrics: .internalListener
     case .session, .changeSession, .endSession, .sessions, .endSessions, .endOneSession: .user
-    case .customer, .legalText, .profile, .sites, .site, .pages, .page, .links, .link, .versions, .account:
+    case .customer, .legalText, .profile, .sites, .site, .pages, .page, .links, .link, .shortLinks, .shortLink, .qrCode,
+      .versions, .account:
       .member(.viewer, nil)
     case .updateCustomer, .replaceLegalText: .member(.owner, .write)
     case .deleteSite, .activeSites, .activePages, .activeLinks, .synchronizeAccount, .checkout, .portal,
       .previewPlanChange, .changePlan, .cancelSubscription, .resumeSubscription, .invoices:
       .member(.owner, nil)
     case .replaceProfile, .createSite, .updateSite, .createPage, .updatePage, .deletePage, .createLink, .updateLink,
-      .deleteLink, .orderLinks:
+      .deleteLink, .orderLinks, .createShortLink, .updateShortLink, .deleteShortLink:
       .member(.editor, .write)
     case .publish, .restore: .member(.editor, .publish)
     }
@@ -66,7 +73,7 @@ enum Route: Sendable {
   /// Whether the route answers a list, which is read page by page.
   var isList: Bool {
     switch self {
-    case .sessions, .sites, .pages, .links, .versions, .invoices: true
+    case .sessions, .sites, .pages, .links, .shortLinks, .versions, .invoices: true
     default: false
     }
   }
@@ -104,6 +111,9 @@ enum Route: Sendable {
     case .links, .createLink: "/api/sites/{site}/links"
     case .orderLinks: "/api/sites/{site}/links/order"
     case .link, .updateLink, .deleteLink: "/api/sites/{site}/links/{link}"
+    case .shortLinks, .createShortLink: "/api/sites/{site}/short-links"
+    case .shortLink, .updateShortLink, .deleteShortLink: "/api/sites/{site}/short-links/{short_link}"
+    case .qrCode: "/api/sites/{site}/qr/{kind}/{file}"
     case .activeSites: "/api/sites/active"
     case .activePages: "/api/sites/{site}/pages/active"
     case .activeLinks: "/api/sites/{site}/links/active"

@@ -16,8 +16,8 @@ package enum SiteRenderer {
     files.append(text("/robots.txt", "User-agent: *\nAllow: /\n\nSitemap: \(content.site.origin)/sitemap.xml\n"))
     files.append(sitemap(content, instant))
     return RenderedSite(
-      files: files, media: media(content), redirects: redirects(files), notFoundPath: SitePath.notFound.text,
-      contentSecurityPolicy: DefaultTheme.stylesheet.contentSecurityPolicy)
+      files: files, media: media(content), redirects: redirects(files), shortLinks: content.shortLinks,
+      notFoundPath: SitePath.notFound.text, contentSecurityPolicy: DefaultTheme.stylesheet.contentSecurityPolicy)
   }
 
   private static func page(_ layout: PageLayout, _ page: Page) -> RenderedFile {

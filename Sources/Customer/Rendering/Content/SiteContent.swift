@@ -12,6 +12,8 @@ package struct SiteContent: Sendable, Equatable {
     package var origin: String
     /// Where the badge in the footer leads to; nil: the plan is without a badge.
     package var badge: WebLink?
+    /// Whether it is made to be taken away: short links are ours to serve, so it leads to their targets directly.
+    package var isExport = false
 
     package init(title: String, description: String, language: Language, origin: String, badge: WebLink? = nil) {
       self.title = title
@@ -26,6 +28,8 @@ package struct SiteContent: Sendable, Equatable {
   package var profile: Profile
   package var pages: [Page]
   package var links: [Link]
+  /// What is below `/l/`: of the links, shown now or not, and those that stand for themselves.
+  package var shortLinks: [ShortLink] = []
   package var imprint: LegalText<ImprintForm>?
   package var privacy: LegalText<PrivacyForm>?
   /// The pictures that the pages name.

@@ -16,6 +16,10 @@ struct SitePath: Hashable {
     slug == .home ? .home : SitePath(text: "/\(slug.text)/")
   }
 
+  static func short(_ code: ShortCode) -> SitePath {
+    SitePath(text: "/l/\(code.text)")
+  }
+
   /// - Parameters:
   ///   - blob: 64 hexadecimal digits, of which half are enough to tell two files apart.
   ///   - suffix: with its dot.

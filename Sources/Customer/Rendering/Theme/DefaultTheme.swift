@@ -112,6 +112,9 @@ enum DefaultTheme {
     transform:rotate(45deg);transition:transform .15s}
     .card:hover::after{border-color:var(--accent);transform:translateX(3px) rotate(45deg)}
     .card:focus-visible{border-radius:1rem}
+    .card.lead{border-color:var(--accent);background:var(--accent);color:var(--on-accent)}
+    .card.lead small{color:inherit}
+    .card.lead::after,.card.lead:hover::after{border-color:var(--on-accent)}
     .button a{display:inline-flex;align-items:center;justify-content:center;min-height:3.25rem;max-width:100%;
     padding:.7rem 1.75rem;border:2px solid transparent;border-radius:99rem;background:var(--accent);
     color:var(--on-accent);font-weight:600;line-height:1.3;text-align:center;text-decoration:none;

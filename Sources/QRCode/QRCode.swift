@@ -1,0 +1,29 @@
+import CQRencode
+
+/// A QR code (ISO/IEC 18004) of error correction level M, which bears a scratch or a fold.
+package struct QRCode: Sendable, Equatable {
+  /// Modules on each side, the quiet zone left out.
+  package let side: Int
+  /// Whether a module is dark, row by row.
+  let modules: [Bool]
+
+  /// The light border that readers need, in modules (section 6.3.8).
+  static let quietZone = 4
+
+  /// - Parameter content: bytes; readers take them for UTF-8.
+  /// - Returns: nil when it is empty or does not fit into the largest code.
+  package init?(_ content: [UInt8]) {
+    guard !content.isEmpty, content.count <= 3000 else { return nil }
+    let code = unsafe content.withUnsafeBufferPointer { bytes in
+      unsafe QRcode_encodeData(Int32(bytes.count), bytes.baseAddress, 0, QR_ECLEVEL_M)
+    }
+    guard let code = unsafe code else { return nil }
+    defer { unsafe QRcode_free(code) }
+    let side = unsafe Int(code.pointee.width)
+    self.side = side
+    // The lowest bit is the module; the others tell what it is for (qrencode.h).
+    modules = unsafe UnsafeBufferPointer(start: code.pointee.data, count: side * side).map { $0 & 1 == 1 }
+  }
+
+  func isDark(_ row: Int, _ column: Int) -> Bool { modules[row * side + column] }
+}
