@@ -8,7 +8,8 @@ from description import WRITTEN, Description
 
 OPERATIONS = Description.written().operations()
 PATHS = sorted({operation.path for operation in OPERATIONS})
-IDS = {name: "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2a60" for name in ("site", "page", "link", "session")} | {"number": 1}
+IDS = {name: "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2a60" for name in ("site", "page", "link", "short_link", "session")} | {
+    "number": 1, "kind": "page", "file": "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2a60.svg"}
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,8 @@ def ids(reader):
         "site": site["id"],
         "page": reader.new_page(site)["id"],
         "link": reader.new_link(site)["id"],
-        "number": reader.publish(site)["number"],
+        "number": reader.publish(site)["number"], "short_link": reader.new_short_link(site)["id"],
+        "kind": "vcard", "file": f"{site['id']}.png",
         "session": reader.identity["session"]["id"],
     }
 
