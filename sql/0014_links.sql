@@ -6,12 +6,15 @@ CREATE TABLE customer.short_codes (
   site_id     uuid NOT NULL REFERENCES customer.sites ON DELETE CASCADE,
   code        text NOT NULL CHECK (code ~ '^[a-z0-9-]{2,40}$'),
   target      uuid NOT NULL,
+  url         text NOT NULL,
   created_at  timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (site_id, code)
 );
 CREATE INDEX ON customer.short_codes (site_id, target);
 COMMENT ON TABLE customer.short_codes IS 'All codes below /l/ that a site ever had; kept by a trigger of the tables below.';
 COMMENT ON COLUMN customer.short_codes.target IS 'The link or the short link; it may be gone.';
+COMMENT ON COLUMN customer.short_codes.url IS 'Its address: once the target is gone, a new one with the same address may have '
+  'the code, as who undoes a deletion makes it.';
 
 CREATE FUNCTION customer.new_code() RETURNS text
   LANGUAGE sql VOLATILE PARALLEL SAFE
@@ -20,14 +23,25 @@ CREATE FUNCTION customer.new_code() RETURNS text
     FROM (SELECT uuid_send(gen_random_uuid()) AS b) r, unnest(ARRAY[0, 1, 2, 3, 4, 5, 10]) AS i);
 COMMENT ON FUNCTION customer.new_code IS 'Seven letters and digits that are not taken for others, and no vowels: no words.';
 
+-- Made before the tables that it looks at; their rows fire it.
 CREATE FUNCTION customer.keep_code() RETURNS trigger
   LANGUAGE plpgsql AS $$
+  DECLARE
+    known customer.short_codes;
   BEGIN
-    INSERT INTO customer.short_codes (site_id, code, target) VALUES (NEW.site_id, NEW.code, NEW.id)
+    INSERT INTO customer.short_codes (site_id, code, target, url) VALUES (NEW.site_id, NEW.code, NEW.id, NEW.url)
     ON CONFLICT DO NOTHING;
-    IF (SELECT target FROM customer.short_codes WHERE site_id = NEW.site_id AND code = NEW.code) <> NEW.id THEN
-      RAISE unique_violation USING MESSAGE = 'the code is taken', CONSTRAINT = 'short_codes_taken';
+    SELECT * INTO known FROM customer.short_codes WHERE site_id = NEW.site_id AND code = NEW.code;
+    IF known.target <> NEW.id THEN
+      IF known.url <> NEW.url OR EXISTS (SELECT FROM customer.links WHERE id = known.target)
+        OR EXISTS (SELECT FROM customer.short_links WHERE id = known.target)
+      THEN
+        RAISE unique_violation USING MESSAGE = 'the code is taken', CONSTRAINT = 'short_codes_taken';
+      END IF;
+      UPDATE customer.short_codes SET target = NEW.id WHERE site_id = NEW.site_id AND target = known.target;
     END IF;
+    UPDATE customer.short_codes SET url = NEW.url
+    WHERE site_id = NEW.site_id AND target = NEW.id AND url <> NEW.url;
     RETURN NULL;
   END
   $$;
@@ -62,7 +76,7 @@ COMMENT ON COLUMN customer.short_links.check_state IS 'What the last check of th
 COMMENT ON COLUMN customer.short_links.check_status IS 'The status that the target answered; null: it did not.';
 COMMENT ON COLUMN customer.short_links.failing_since IS 'The first of the failures in a row; null: the last check did not fail.';
 COMMENT ON COLUMN customer.short_links.check_due_at IS 'When the target is looked at next.';
-CREATE TRIGGER keep_code AFTER INSERT OR UPDATE OF code ON customer.short_links
+CREATE TRIGGER keep_code AFTER INSERT OR UPDATE OF code, url ON customer.short_links
   FOR EACH ROW EXECUTE FUNCTION customer.keep_code();
 
 ALTER TABLE customer.links DROP COLUMN document;
@@ -105,8 +119,8 @@ COMMENT ON COLUMN customer.links.fallback_url IS 'Where the short address leads 
 COMMENT ON COLUMN customer.links.check_state IS 'As in customer.short_links; so are the four that follow.';
 -- Those that were there before are looked at over a week.
 UPDATE customer.links SET check_due_at = now() + random() * interval '7 days';
-INSERT INTO customer.short_codes (site_id, code, target) SELECT site_id, code, id FROM customer.links;
-CREATE TRIGGER keep_code AFTER INSERT OR UPDATE OF code ON customer.links
+INSERT INTO customer.short_codes (site_id, code, target, url) SELECT site_id, code, id, url FROM customer.links;
+CREATE TRIGGER keep_code AFTER INSERT OR UPDATE OF code, url ON customer.links
   FOR EACH ROW EXECUTE FUNCTION customer.keep_code();
 
 ALTER TABLE customer.sites ADD COLUMN broken_told_at timestamptz;

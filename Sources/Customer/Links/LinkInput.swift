@@ -41,7 +41,7 @@ extension ObjectReader {
   mutating func code(_ name: String) -> ShortCode? {
     guard let text = optionalString(name, minimum: 1, maximum: 40) else { return nil }
     guard let code = ShortCode(text) else {
-      refuse(name, .invalidSlug)
+      refuse(name, .invalid)
       return nil
     }
     return code

@@ -16,6 +16,7 @@ import { plans } from "./views/plans.js";
 import { profile } from "./views/profile.js";
 import { publish } from "./views/publish.js";
 import { settings } from "./views/settings.js";
+import { shortLinks } from "./views/short-links.js";
 
 export const routes = [
   { pattern: /^\/login\/?$/, show: login, open: true },
@@ -29,6 +30,7 @@ export const routes = [
   { pattern: /^\/billing$/, show: billing, nav: "billing" },
   { pattern: /^\/sites\/new$/, show: newSite, nav: "overview" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/links$/, show: links, nav: "links" },
+  { pattern: /^\/sites\/(?<site>[^/]+)\/short-links$/, show: shortLinks, nav: "links" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/pages$/, show: pages, nav: "pages" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/pages\/(?<page>[^/]+)$/, show: page, nav: "pages" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/publish$/, show: publish, nav: "publish" },

@@ -11,6 +11,7 @@ import { icon } from "../icons.js";
 import { limitNotice, tellProblem } from "../limit.js";
 import { pausedNotice, pausedTag } from "../paused.js";
 import { Problem } from "../problem.js";
+import { showQR } from "../qr-dialog.js";
 import { go, heading, renderAgain } from "../router.js";
 import { rowButton } from "../row-buttons.js";
 import { pageSlugRule, slugOf } from "../rules.js";
@@ -40,6 +41,10 @@ function pageRow(site, page, path, writable) {
       el("span", { class: "row-words" }, el("strong", {}, page.title, " ", pausedTag(page)),
         el("span", { class: "address" }, page.home ? t("pages.home") : `/${page.slug}`)),
       icon("next")),
+    rowButton("row.qr", "qr", page.title, () => showQR({
+      site, kind: "page", id: page.id, title: page.title,
+      leadsTo: page.home ? site.url : `${site.url}${page.slug}/`,
+    })),
     page.home || !writable ? null : rowButton("row.delete", "remove", page.title, () => remove(page, path)));
 }
 
