@@ -13,7 +13,7 @@ ANY_ID = "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2a60"
 
 def read(file) -> str:
     """What a reader makes of a picture that holds one code."""
-    found = subprocess.run(["zbarimg", "--raw", "-q", "--oneshot", "-Sbinary", str(file)], capture_output=True, timeout=60)
+    found = subprocess.run(["zbarimg", "--raw", "-q", "--oneshot", str(file)], capture_output=True, timeout=60)
     assert found.returncode == 0, found.stderr
     return found.stdout.decode()
 
