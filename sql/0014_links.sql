@@ -61,6 +61,7 @@ CREATE TABLE customer.short_links (
   check_status  int,
   checked_at    timestamptz,
   failing_since timestamptz,
+  broken_at     timestamptz,
   check_due_at  timestamptz DEFAULT now() + random() * interval '1 hour',
   version       bigint NOT NULL DEFAULT 1,
   created_at    timestamptz NOT NULL DEFAULT now(),
@@ -68,6 +69,7 @@ CREATE TABLE customer.short_links (
 );
 CREATE INDEX ON customer.short_links (site_id, id);
 CREATE INDEX ON customer.short_links (check_due_at);
+CREATE INDEX ON customer.short_links (broken_at) WHERE broken_at IS NOT NULL;
 COMMENT ON TABLE customer.short_links IS 'Short addresses that stand for themselves: not part of the draft, at work at once.';
 COMMENT ON COLUMN customer.short_links.permanent IS 'Whether browsers may remember where it leads (308).';
 COMMENT ON COLUMN customer.short_links.utm IS 'Where visitors come from, for the target''s own statistics: put into its query.';
@@ -75,6 +77,7 @@ COMMENT ON COLUMN customer.short_links.fallback_url IS 'Where it leads when it h
 COMMENT ON COLUMN customer.short_links.check_state IS 'What the last check of the target found; null: not checked yet.';
 COMMENT ON COLUMN customer.short_links.check_status IS 'The status that the target answered; null: it did not.';
 COMMENT ON COLUMN customer.short_links.failing_since IS 'The first of the failures in a row; null: the last check did not fail.';
+COMMENT ON COLUMN customer.short_links.broken_at IS 'Since when it has been broken, for the mail about it.';
 COMMENT ON COLUMN customer.short_links.check_due_at IS 'When the target is looked at next.';
 CREATE TRIGGER keep_code AFTER INSERT OR UPDATE OF code, url ON customer.short_links
   FOR EACH ROW EXECUTE FUNCTION customer.keep_code();
@@ -106,17 +109,19 @@ ALTER TABLE customer.links
   ADD COLUMN check_status int,
   ADD COLUMN checked_at timestamptz,
   ADD COLUMN failing_since timestamptz,
+  ADD COLUMN broken_at timestamptz,
   ADD COLUMN check_due_at timestamptz DEFAULT now() + random() * interval '1 hour';
 ALTER TABLE customer.links
   ADD COLUMN document text NOT NULL GENERATED ALWAYS AS (customer.link_document(
     id, site_id, title, url, group_name, hidden, highlight, rel_me, code, fallback_url, visible_from, visible_until,
     position, paused, check_state, check_status, checked_at, version, created_at, updated_at)) STORED;
 CREATE INDEX ON customer.links (check_due_at);
+CREATE INDEX ON customer.links (broken_at) WHERE broken_at IS NOT NULL;
 COMMENT ON COLUMN customer.links.highlight IS 'Whether it is shown more prominently than the others.';
 COMMENT ON COLUMN customer.links.rel_me IS 'Whether the target is the same person''s (rel="me"); linked directly then.';
 COMMENT ON COLUMN customer.links.code IS 'Its short address below /l/.';
 COMMENT ON COLUMN customer.links.fallback_url IS 'Where the short address leads while the link is not shown or its target is broken.';
-COMMENT ON COLUMN customer.links.check_state IS 'As in customer.short_links; so are the four that follow.';
+COMMENT ON COLUMN customer.links.check_state IS 'As in customer.short_links; so are those that follow.';
 -- Those that were there before are looked at over a week.
 UPDATE customer.links SET check_due_at = now() + random() * interval '7 days';
 INSERT INTO customer.short_codes (site_id, code, target, url) SELECT site_id, code, id, url FROM customer.links;

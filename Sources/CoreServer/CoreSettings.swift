@@ -2,6 +2,7 @@ import Billing
 import Configuration
 import Core
 import Customer
+import HTTPClient
 import KV
 import Telemetry
 
@@ -22,6 +23,7 @@ struct CoreSettings {
   let appOrigins: [String]
   let allowedOrigins: [String]
   let customer: CustomerSettings
+  let linkClient: HTTPClient?
   let loginRates: LoginLimits.Rates
   let sqlFolder: String
   let logLevel: Log.Level
@@ -60,6 +62,7 @@ struct CoreSettings {
       },
       dashboard: appURL,
       trialDays: payment.billing.trialDays)
+    linkClient = try OutgoingSettings.linkClient(settings, dashboard: appURL)
     loginRates = LoginLimits.Rates(
       perAddress: try settings.integer("SMARTPAGES_LOGIN_LIMIT_ADDRESS", default: 10, in: 1...1_000_000),
       perNetwork: try settings.integer("SMARTPAGES_LOGIN_LIMIT_NETWORK", default: 300, in: 1...1_000_000),

@@ -26,6 +26,9 @@ package enum Mail: Sendable, Equatable {
   case domainBroken(domain: String, host: String, since: Instant, dashboard: String)
   case certificateProblem(domain: String, host: String, since: Instant, dashboard: String)
 
+  /// Targets of a site's links that cannot be reached any more; `links` name them, `at` tells one mail from the next.
+  case linkBroken(site: SiteID, name: String, links: [String], at: Instant, dashboard: String)
+
   case exportReady(export: String, expiresAt: Instant, download: String)
   case deletionScheduled(customer: CustomerID, at: Instant, dashboard: String)
 }
@@ -48,6 +51,7 @@ extension Mail {
     case .domainVerified(let domain, _, _): "domain_verified:\(domain)"
     case .domainBroken(let domain, _, let since, _): "domain_broken:\(domain):\(since.microseconds)"
     case .certificateProblem(let domain, _, let since, _): "certificate_problem:\(domain):\(since.microseconds)"
+    case .linkBroken(let site, _, _, let at, _): "link_broken:\(site.text):\(at.microseconds)"
     case .exportReady(let export, _, _): "export_ready:\(export)"
     case .deletionScheduled(let customer, let at, _): "deletion_scheduled:\(customer.text):\(at.microseconds)"
     }

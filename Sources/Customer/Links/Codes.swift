@@ -22,6 +22,7 @@ extension CustomerModule {
     check_state = CASE WHEN \(url?.text) <> url THEN NULL ELSE check_state END,
     check_status = CASE WHEN \(url?.text) <> url THEN NULL ELSE check_status END,
     checked_at = CASE WHEN \(url?.text) <> url THEN NULL ELSE checked_at END,
+    broken_at = CASE WHEN \(url?.text) <> url THEN NULL ELSE broken_at END,
     failing_since = CASE WHEN \(url?.text) <> url THEN NULL ELSE failing_since END,
     check_due_at = CASE WHEN \(url?.text) <> url THEN clock_timestamp() + interval '10 minutes' ELSE check_due_at END
     """

@@ -15,7 +15,7 @@ extension Mail {
     case .login: .login
     case .newLogin, .addressChanged, .paymentFailed, .actionNeeded, .exportReady, .deletionScheduled: .prompt
     case .welcome, .trialEndsSoon, .trialEnded, .receipt, .subscriptionEnded, .planChanged, .domainVerified,
-      .domainBroken, .certificateProblem:
+      .domainBroken, .certificateProblem, .linkBroken:
       .usual
     }
   }

@@ -20,6 +20,7 @@ extension Mail {
     case .domainVerified: "domain_verified"
     case .domainBroken: "domain_broken"
     case .certificateProblem: "certificate_problem"
+    case .linkBroken: "link_broken"
     case .exportReady: "export_ready"
     case .deletionScheduled: "deletion_scheduled"
     }
