@@ -39,6 +39,7 @@ let package = Package(
     // Of GObject, whose headers it needs: what pkg-config says of libvips itself holds flags that SwiftPM warns of.
     .systemLibrary(name: "CVips", pkgConfig: "gobject-2.0", providers: [.apt(["libvips-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CQRencode", providers: [.apt(["libqrencode-dev"])]),
 
     // Vocabulary, without I/O.
     .part("HTTP"),
@@ -56,6 +57,7 @@ let package = Package(
     .part("Countries", ["CMaxMindDB"]),
     .part("DomainNames", ["CIDN2"]),
     .part("LogFiles"),
+    .part("QRCode", ["CQRencode", "CZlib"]),
     .part("Telemetry", ["HTTP", "Locks"]),
     .part("ChildProcess", ["CLinux"]),
     .part("Images", ["ImageCoding", "CVips"]),
@@ -69,7 +71,7 @@ let package = Package(
       "Customer",
       [
         "Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", "ChildProcess",
-        "ImageCoding", "Locks", crypto,
+        "ImageCoding", "QRCode", "HTTPClient", "Locks", crypto,
       ],
       exclude: ["Rendering/Fonts/Licences"], plugins: ["EmbedText"]),
     .part("Billing", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "DomainNames", crypto]),
@@ -135,6 +137,7 @@ let package = Package(
     .tests("KVTests", ["KV", "Support"]),
     .tests(
       "MailerTests", ["Mailer", "Services", "HTTP", "HTTPClient", "Database", "Jobs", "Support", crypto]),
+    .tests("QRCodeTests", ["QRCode"]),
     .tests("ServicesTests", ["Services", "HTTP"]),
   ]
 )

@@ -8,6 +8,8 @@ package enum BucketLayout {
   static let temporaryPrefix = ".tmp-"
   static let manifestSuffix = ".manifest"
   static let pointer = "current"
+  /// The most that a manifest may have, in bytes.
+  static let largestManifest = 4 << 20
 
   /// `blob/ab/cd/<sha256>[.br|.gz]`.
   package static func blob(_ blob: BlobID, _ encoding: BlobEncoding) -> String {

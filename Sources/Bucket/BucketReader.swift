@@ -54,7 +54,6 @@ package final class BucketReader: Sendable {
 
   private static let largestHostRecord = 1024
   private static let largestPointer = 128
-  private static let largestManifest = 4 << 20
 
   /// - Parameter root: the folder where the volume is mounted.
   package init(root: String, limits: Limits = Limits()) throws(BucketError) {
@@ -101,7 +100,7 @@ package final class BucketReader: Sendable {
       guard let (bytes, identity) = try volume.read(path, limit: Self.largestPointer) else { return nil }
       guard let version = VersionName(pointer: bytes) else { throw .corrupt("\(path) names no version") }
       missing = BucketLayout.manifest(id, version)
-      guard let (text, _) = try volume.read(missing, limit: Self.largestManifest) else { continue }
+      guard let (text, _) = try volume.read(missing, limit: BucketLayout.largestManifest) else { continue }
       let manifest: Manifest
       do throws(ManifestError) { manifest = try Manifest(encoded: text) } catch {
         throw .corrupt("\(missing): \(error)")

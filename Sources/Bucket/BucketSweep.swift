@@ -107,7 +107,7 @@ private struct BucketSweep {
         report.bytes += entry.status.st_size
         continue
       }
-      guard let (bytes, _) = try volume.read(path, limit: 4 << 20) else { continue }
+      guard let (bytes, _) = try volume.read(path, limit: BucketLayout.largestManifest) else { continue }
       do throws(ManifestError) {
         for file in try Manifest(encoded: bytes).files.values { named.insert(file.blob) }
       } catch {

@@ -49,6 +49,8 @@ package final class BucketWriter: Sendable {
   ) throws(BucketError) {
     let text: [UInt8]
     do throws(ManifestError) { text = try manifest.encoded() } catch { throw .corrupt("manifest: \(error)") }
+    // Readers would refuse it, and the site would be gone.
+    guard text.count <= BucketLayout.largestManifest else { throw .corrupt("manifest: \(text.count) bytes") }
     try write(blobs, and: (BucketLayout.manifest(site, version), text))
   }
 
@@ -112,9 +114,14 @@ package final class BucketWriter: Sendable {
   ///
   /// What it names stays on the volume: no sweep removes it while it is active.
   package func activeManifest(_ site: SiteID) throws(BucketError) -> Manifest? {
-    guard let version = try activeVersion(site),
-      let (bytes, _) = try volume.read(BucketLayout.manifest(site, version), limit: 4 << 20)
-    else { return nil }
+    guard let version = try activeVersion(site) else { return nil }
+    return try manifest(site, version)
+  }
+
+  /// What a version of the site names; nil if there is none of that name, or none that can be read.
+  package func manifest(_ site: SiteID, _ version: VersionName) throws(BucketError) -> Manifest? {
+    let path = BucketLayout.manifest(site, version)
+    guard let (bytes, _) = try volume.read(path, limit: BucketLayout.largestManifest) else { return nil }
     return try? Manifest(encoded: bytes)
   }
 

@@ -58,17 +58,20 @@ package struct Manifest: Sendable, Equatable {
   /// By path, which begins with a slash and is not percent-encoded.
   package var files: [String: File]
   package var redirects: [String: Redirect]
+  /// Short links, by path; unlike redirects they lead to others' sites, may be due for a while only, and are counted.
+  package var links: [String: ShortLink]
   /// The path of the file shown, with status 404, where there is nothing.
   package var notFoundPath: String?
   /// The Content-Security-Policy of the version's pages.
   package var contentSecurityPolicy: String?
 
   package init(
-    files: [String: File] = [:], redirects: [String: Redirect] = [:], notFoundPath: String? = nil,
-    contentSecurityPolicy: String? = nil
+    files: [String: File] = [:], redirects: [String: Redirect] = [:], links: [String: ShortLink] = [:],
+    notFoundPath: String? = nil, contentSecurityPolicy: String? = nil
   ) {
     self.files = files
     self.redirects = redirects
+    self.links = links
     self.notFoundPath = notFoundPath
     self.contentSecurityPolicy = contentSecurityPolicy
   }
@@ -77,5 +80,8 @@ package struct Manifest: Sendable, Equatable {
   var memoryBytes: Int {
     files.reduce(400) { $0 + 240 + $1.key.utf8.count + $1.value.mediaType.utf8.count }
       + redirects.reduce(0) { $0 + 120 + $1.key.utf8.count + $1.value.location.utf8.count }
+      + links.reduce(0) {
+        $0 + 180 + $1.key.utf8.count + $1.value.location.utf8.count + ($1.value.fallback?.utf8.count ?? 0)
+      }
   }
 }

@@ -18,6 +18,7 @@ package enum ManifestError: Error, Equatable, Sendable {
 /// notfound path
 /// file     path  sha256  size  brotli size or -  gzip size or -  immutable|revalidate  modified  media type
 /// redirect path  status  location
+/// link     path  302|308  location  from or -  until or -  fallback or -
 /// end      number of lines before this one
 /// ```
 extension Manifest {
@@ -38,6 +39,12 @@ extension Manifest {
     }
     for (path, redirect) in redirects.sorted(by: { $0.key < $1.key }) {
       lines.append("redirect\t\(path)\t\(redirect.status)\t\(redirect.location)")
+    }
+    for (path, link) in links.sorted(by: { $0.key < $1.key }) {
+      let from = link.from.map { String($0) } ?? "-"
+      let until = link.until.map { String($0) } ?? "-"
+      lines.append(
+        "link\t\(path)\t\(link.isPermanent ? 308 : 302)\t\(link.location)\t\(from)\t\(until)\t\(link.fallback ?? "-")")
     }
     lines.append("end\t\(lines.count)")
     // What is written must be readable: a newline in a title must not surface as a broken site at the edge.
@@ -91,6 +98,15 @@ extension Manifest {
       else { return false }
       redirects[String(fields[1])] = Redirect(location: String(fields[3]), status: status)
       return true
+    case ("link", 7):
+      guard Self.isPath(fields[1]), fields[2] == "302" || fields[2] == "308", Self.isLocation(fields[3]),
+        let from = Self.optionalNumber(fields[4]), let until = Self.optionalNumber(fields[5]),
+        fields[6] == "-" || Self.isLocation(fields[6])
+      else { return false }
+      links[String(fields[1])] = ShortLink(
+        location: String(fields[3]), isPermanent: fields[2] == "308", from: from.value.map { Int64($0) },
+        until: until.value.map { Int64($0) }, fallback: fields[6] == "-" ? nil : String(fields[6]))
+      return true
     default:
       return false
     }
@@ -102,6 +118,11 @@ extension Manifest {
     if text == "/" { return true }
     let parts = text.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
     return parts.dropLast().allSatisfy { !$0.isEmpty } && parts.allSatisfy { $0 != "." && $0 != ".." }
+  }
+
+  /// A URL in visible ASCII, with its scheme.
+  private static func isLocation(_ text: Substring) -> Bool {
+    text.utf8.contains(UInt8(ascii: ":")) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
   }
 
   /// A number not below zero.

@@ -49,7 +49,8 @@ struct CoreProgram {
       settings: settings.payment.billing,
       log: { BillingReport.write($0, log) })
     customer = CustomerModule(
-      jobs: jobs, bucket: bucket, billing: billing, mailer: mailer, settings: settings.customer)
+      jobs: jobs, bucket: bucket, billing: billing, mailer: mailer, settings: settings.customer,
+      linkClient: settings.linkClient)
 
     let services = BoundServices(customer: customer, billing: billing, mailer: mailer)
     let sessions = SessionStore(kv: kv, standings: StandingCache(kv, services), services: services)

@@ -3,6 +3,7 @@ import Configuration
 import Core
 import Countries
 import Customer
+import HTTPClient
 import KV
 import LogFiles
 import Telemetry
@@ -24,6 +25,7 @@ struct CoreSettings {
   let appOrigins: [String]
   let allowedOrigins: [String]
   let customer: CustomerSettings
+  let linkClient: HTTPClient?
   let loginRates: LoginLimits.Rates
   let sqlFolder: String
   let logLevel: Log.Level
@@ -65,6 +67,7 @@ struct CoreSettings {
       pictureEncoder: PictureEncoder.Settings(
         program: try settings.text("SMARTPAGES_IMAGE_ENCODER", default: Self.neighbour("smartpages-image")),
         atOnce: try settings.integer("SMARTPAGES_IMAGE_ENCODERS", default: 2, in: 1...64)))
+    linkClient = try OutgoingSettings.linkClient(settings, dashboard: appURL)
     loginRates = LoginLimits.Rates(
       perAddress: try settings.integer("SMARTPAGES_LOGIN_LIMIT_ADDRESS", default: 10, in: 1...1_000_000),
       perNetwork: try settings.integer("SMARTPAGES_LOGIN_LIMIT_NETWORK", default: 300, in: 1...1_000_000),

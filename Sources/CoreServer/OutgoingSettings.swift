@@ -12,6 +12,28 @@ enum OutgoingSettings {
     return HTTPClient(configuration)
   }
 
+  /// The client that looks at the targets of links, which anybody may have named; nil when it is switched off.
+  static func linkClient(_ settings: Settings, dashboard: String) throws -> HTTPClient? {
+    let isOn = try settings.value("SMARTPAGES_LINK_CHECK", default: "on", expected: "on or off") {
+      ["on": true, "off": false][$0]
+    }
+    guard isOn else { return nil }
+    var configuration = HTTPClient.Configuration()
+    configuration.publicAddressesOnly = true
+    configuration.furtherAddresses = Set(
+      try settings.text("SMARTPAGES_FETCH_ALSO", default: "").split(separator: ",").map { $0.filter { $0 != " " } })
+    configuration.certificateAuthorities = try settings.optionalText("SMARTPAGES_CA_FILE")
+    configuration.redirects = 5
+    configuration.hostGapMilliseconds = 1000
+    configuration.connectMilliseconds = 5000
+    configuration.totalMilliseconds = 15_000
+    configuration.responseLimit = 256 << 10
+    configuration.connections = 4
+    configuration.idleMilliseconds = 2000
+    configuration.userAgent = "SmartPages-LinkCheck/1.0 (+\(dashboard))"
+    return HTTPClient(configuration)
+  }
+
   /// An https origin; plain http only to this machine, for stand-ins.
   static func origin(_ text: String) -> String? {
     let trimmed = text.hasSuffix("/") ? String(text.dropLast()) : text

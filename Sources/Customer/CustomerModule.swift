@@ -1,5 +1,6 @@
 package import Bucket
 import Database
+package import HTTPClient
 package import Jobs
 package import Services
 
@@ -14,10 +15,12 @@ package final class CustomerModule: CustomerService {
   let mailer: any MailerService
   let settings: CustomerSettings
   let pictureEncoder: PictureEncoder
+  /// Looks at the targets of links; nil: nobody does.
+  let linkClient: HTTPClient?
 
   package init(
     jobs: JobQueue, bucket: BucketWriter, billing: any BillingService, mailer: any MailerService,
-    settings: CustomerSettings
+    settings: CustomerSettings, linkClient: HTTPClient? = nil
   ) {
     database = jobs.database
     self.jobs = jobs
@@ -26,6 +29,7 @@ package final class CustomerModule: CustomerService {
     self.mailer = mailer
     self.settings = settings
     pictureEncoder = PictureEncoder(settings.pictureEncoder)
+    self.linkClient = linkClient
   }
 
   /// The jobs of this module, by kind.
@@ -43,7 +47,8 @@ package final class CustomerModule: CustomerService {
       PeriodicJob(name: "customer.sweep", everySeconds: 86_400) { [self] _, context in
         try sweep { try context.extendLease() }
         try sweepStatistics { try context.extendLease() }
-      }
+      },
+      PeriodicJob(name: "customer.check_links", everySeconds: 300) { [self] _, context in try checkLinks(context) },
     ] + (settings.statistics == nil ? [] : [logReading])
   }
 

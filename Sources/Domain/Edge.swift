@@ -64,6 +64,7 @@ package final class Edge: Sendable {
       if let file = manifest.files[path], path != manifest.notFoundPath {
         return try FileAnswer(bucket, file, manifest, request).response()
       }
+      if let answer = ShortLinkAnswer.find(path, manifest, at: request.startedAt) { return answer }
       if let redirect = manifest.redirects[path] {
         return Response(
           Status(redirect.status),

@@ -19,6 +19,12 @@ extension HTTPClient {
     package var redirects = 0
     /// Whether the addresses connected to must be public: for URLs that a user names.
     package var publicAddressesOnly = false
+    /// Addresses (`192.0.2.1`, or IPv6 with all its groups) that count as public: stand-ins, or what is the operator's own
+    /// and yet for everybody.
+    package var furtherAddresses: Set<String> = []
+    /// The least time between the beginnings of two requests to one host, redirects included; 0: none. It is waited for,
+    /// within the request's own time.
+    package var hostGapMilliseconds = 0
     /// An HTTP proxy (`http://host:port`) for all but loopback; nil: none. Unused with `publicAddressesOnly`, since
     /// the proxy would connect to addresses that are not seen here.
     package var proxy: String?

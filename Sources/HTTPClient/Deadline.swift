@@ -14,6 +14,10 @@ struct Deadline: Comparable, Sendable {
     Deadline(milliseconds: now.milliseconds + milliseconds)
   }
 
+  func adding(milliseconds: Int) -> Deadline {
+    Deadline(milliseconds: self.milliseconds + milliseconds)
+  }
+
   /// From now on; not positive when it has passed.
   var remainingMilliseconds: Int { milliseconds - Deadline.now.milliseconds }
 

@@ -8,9 +8,11 @@ package final class HTTPClient: Sendable {
   private let configuration: Configuration
   private let admits: AddressRule?
   private let pool: HandlePool
+  private let gaps: HostGaps
 
   package convenience init(_ configuration: Configuration = Configuration()) {
-    let isPublic: AddressRule = { $0.isPublic }
+    let further = configuration.furtherAddresses
+    let isPublic: AddressRule = { $0.isPublic || further.contains("\($0)") }
     self.init(configuration, admits: configuration.publicAddressesOnly ? isPublic : nil)
   }
 
@@ -19,6 +21,7 @@ package final class HTTPClient: Sendable {
     self.configuration = configuration
     self.admits = admits
     pool = HandlePool(limit: max(1, configuration.connections), idleMilliseconds: configuration.idleMilliseconds)
+    gaps = HostGaps(milliseconds: configuration.hostGapMilliseconds)
   }
 
   /// Sends a request and waits for the whole answer; any status is an answer.
@@ -46,6 +49,7 @@ package final class HTTPClient: Sendable {
   private func exchange(
     _ request: Request, _ address: WebAddress, _ deadline: Deadline
   ) throws(HTTPClientError) -> Response {
+    gaps.wait(for: address.host)
     let handle = try pool.acquire(
       for: address.origin, until: min(deadline, .after(milliseconds: configuration.waitMilliseconds)))
     defer { pool.release(handle) }

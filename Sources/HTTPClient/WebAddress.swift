@@ -5,6 +5,8 @@ struct WebAddress: Equatable, Sendable {
   /// In normal form, without its fragment.
   let text: String
   let scheme: String
+  /// In lower case.
+  let host: String
   /// Scheme, host and port (RFC 6454).
   let origin: String
 
@@ -41,7 +43,8 @@ struct WebAddress: Equatable, Sendable {
     guard scheme == "http" || scheme == "https" else { throw .invalidURL("a scheme other than http and https") }
     self.text = url
     self.scheme = scheme
-    origin = "\(scheme)://\(host.lowercased()):\(port)"
+    self.host = host.lowercased()
+    origin = "\(scheme)://\(self.host):\(port)"
   }
 
   private static func part(_ part: CURLUPart, of parser: OpaquePointer, flags: UInt32 = 0) -> String? {

@@ -1,3 +1,4 @@
+package import FoundationEssentials
 package import HTTP
 
 /// The binding to Customer: people, customers, and everything that customers make.
@@ -88,6 +89,15 @@ package protocol CustomerService: Sendable {
   func updateLink(_ link: LinkID, of site: SiteID, _ change: Change) throws -> Resource
   func deleteLink(_ link: LinkID, of site: SiteID, _ change: Change) throws
   func orderLinks(of site: SiteID, _ change: Change) throws -> [UInt8]
+
+  /// Short addresses that stand for themselves; a change takes effect at once.
+  func shortLinks(of site: SiteID, _ page: ListPage, _ caller: Caller) throws -> [UInt8]
+  func createShortLink(in site: SiteID, _ change: Change) throws -> Resource
+  func shortLink(_ link: ShortLinkID, of site: SiteID, _ caller: Caller) throws -> Resource
+  func updateShortLink(_ link: ShortLinkID, of site: SiteID, _ change: Change) throws -> Resource
+  func deleteShortLink(_ link: ShortLinkID, of site: SiteID, _ change: Change) throws
+  /// - Parameter id: of a page, a link or a short link of the site; the site's own for its vCard.
+  func qrCode(of kind: QRKind, _ id: UUID, in site: SiteID, _ format: QRFormat, _ caller: Caller) throws -> NamedFile
 
   /// Chooses which sites stay active when there are more than the plan allows; the list as it is then.
   func chooseActiveSites(_ change: Change) throws -> [UInt8]

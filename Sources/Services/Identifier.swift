@@ -43,6 +43,7 @@ package enum CustomerKind {}
 package enum SiteKind {}
 package enum PageKind {}
 package enum LinkKind {}
+package enum ShortLinkKind {}
 package enum ImageKind {}
 package enum InvitationKind {}
 package enum TrashEntity {}
@@ -52,6 +53,7 @@ package typealias CustomerID = Identifier<CustomerKind>
 package typealias SiteID = Identifier<SiteKind>
 package typealias PageID = Identifier<PageKind>
 package typealias LinkID = Identifier<LinkKind>
+package typealias ShortLinkID = Identifier<ShortLinkKind>
 package typealias ImageID = Identifier<ImageKind>
 package typealias InvitationID = Identifier<InvitationKind>
 /// The id of what lies in the trash: the one that it had before.

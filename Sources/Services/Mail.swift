@@ -35,6 +35,8 @@ package enum Mail: Sendable, Equatable {
     site: SiteID, version: Int64, recipient: UserID, title: String, by: String, note: String, dashboard: String)
   /// `reason`: a sentence in the reader's language.
   case publishingFailed(site: SiteID, planned: Instant, title: String, reason: String, dashboard: String)
+  /// Targets of a site's links that cannot be reached any more; `links` name them, `at` tells one mail from the next.
+  case linkBroken(site: SiteID, name: String, links: [String], at: Instant, dashboard: String)
 
   case exportReady(export: String, expiresAt: Instant, download: String)
   case deletionScheduled(customer: CustomerID, at: Instant, dashboard: String)
@@ -62,6 +64,7 @@ extension Mail {
     case .pageChanged(let site, let version, let recipient, _, _, _, _):
       "page_changed:\(site.text):\(version):\(recipient.text)"
     case .publishingFailed(let site, let planned, _, _, _): "publishing_failed:\(site.text):\(planned.microseconds)"
+    case .linkBroken(let site, _, _, let at, _): "link_broken:\(site.text):\(at.microseconds)"
     case .exportReady(let export, _, _): "export_ready:\(export)"
     case .deletionScheduled(let customer, let at, _): "deletion_scheduled:\(customer.text):\(at.microseconds)"
     }

@@ -180,7 +180,9 @@ def check_width(page: Page) -> None:
     before = page.viewport_size
     for width in PHONE_WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        wide = page.evaluate("document.documentElement.scrollWidth")
+        # Laid out anew: until then what scrolls has the width of before.
+        wide = page.evaluate("""() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(
+            () => resolve(document.documentElement.scrollWidth))))""")
         assert wide <= width, f"{page.url} is {wide} px wide on a screen of {width} px"
     page.set_viewport_size(before)
 

@@ -14,6 +14,11 @@ extension BucketTests {
         "/old": Manifest.Redirect(location: "https://example.org/?a=b&c", status: 302),
         "/go": Manifest.Redirect(location: "/", status: 308),
       ],
+      links: [
+        "/l/plain": Manifest.ShortLink(location: "https://example.org/?a=b"),
+        "/l/rich": Manifest.ShortLink(
+          location: "tel:+49", isPermanent: true, from: 0, until: 1_800_000_000_123, fallback: "https://example.org/-"),
+      ],
       notFoundPath: "/404.html", contentSecurityPolicy: "default-src 'none'; style-src 'sha256-abc='")
 
     private static func file(_ text: String, brotli: Int? = nil, gzip: Int? = nil) -> Manifest.File {
@@ -54,6 +59,9 @@ extension BucketTests {
       ("file\t/\t", "file\t//x\t"), ("file\t/about/\t", "file\t/\t"), ("notfound\t/404.html", "notfound\t/absent"),
       ("csp\t", "csp\t\t"), ("redirect\t/go", "redirect\t/z"), ("end\t", "end\t1"), ("\tend", "\nend"),
       ("notfound", "unknown"), ("\n", "\r\n"), ("text/html; charset=utf-8\n", "\n"), ("end", "\nend"),
+      ("/l/plain\t302", "/l/plain\t301"), ("/l/plain", "l/plain"), ("/l/plain", "/l/../plain"), ("tel:+49", "tel"),
+      ("tel:+49", "tel: +49"), ("tel:+49", "tel:ü"), ("\t0\t", "\t-1\t"), ("\t0\t", "\t00\t"),
+      ("\t1800000000123\t", "\t\t"), ("https://example.org/-", "\t"), ("link\t/l/plain", "link\t/l/z"),
     ])
     func `a manifest with one thing wrong is refused`(_ right: String, _ wrong: String) throws {
       let range = try #require(right == "\tend" ? Self.text.range(of: "end") : Self.text.range(of: right))
@@ -80,6 +88,24 @@ extension BucketTests {
       var path = Self.sample
       path.files[value] = path.files["/"]
       #expect(throws: ManifestError.self) { try path.encoded() }
+    }
+
+    @Test func `a manifest from before there were short links is read`() throws {
+      let lines = Self.text.split(separator: "\n").filter { !$0.hasPrefix("link\t") }.dropLast()
+      let old = lines.joined(separator: "\n") + "\nend\t\(lines.count)\n"
+      var expected = Self.sample
+      expected.links = [:]
+      #expect(try Manifest(encoded: Array(old.utf8)) == expected)
+    }
+
+    @Test(arguments: [
+      (999, "b:"), (1000, "a:"), (1999, "a:"), (2000, "b:"),
+    ] as [(Int64, String)])
+    func `a short link leads elsewhere outside of its time`(_ now: Int64, _ location: String) {
+      let link = Manifest.ShortLink(location: "a:", from: 1000, until: 2000, fallback: "b:")
+      #expect(link.location(at: now) == location)
+      let lonely = Manifest.ShortLink(location: "a:", from: 1000, until: 2000)
+      #expect(lonely.location(at: now) == (location == "a:" ? "a:" : nil))
     }
 
     @Test(arguments: HostRecord.State.allCases)

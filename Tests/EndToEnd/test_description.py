@@ -9,8 +9,8 @@ from description import WRITTEN, Description
 OPERATIONS = Description.written().operations()
 PATHS = sorted({operation.path for operation in OPERATIONS})
 IDS = {name: "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2a60"
-       for name in ("site", "page", "link", "session", "user", "invitation", "image", "trash")} | {
-           "number": 1, "file": "320"}
+       for name in ("site", "page", "link", "short_link", "session", "user", "invitation", "image", "trash")} | {
+           "number": 1, "file": "320", "kind": "page", "qr_file": "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2a60.svg"}
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +22,9 @@ def ids(reader):
         "page": reader.new_page(site)["id"],
         "link": reader.new_link(site)["id"],
         "number": reader.publish(site)["number"],
+        "short_link": reader.new_short_link(site)["id"],
+        "kind": "vcard",
+        "qr_file": f"{site['id']}.png",
         "image": reader.new_image()["id"],
         "file": "320",
         "session": reader.identity["session"]["id"],

@@ -17,6 +17,7 @@ class Owner:
         self.link = self.client.new_link(self.site)
         self.trashed = self.client.new_link(self.site)
         expect(self.client.delete(f"/api/sites/{self.site['id']}/links/{self.trashed['id']}"), 204)
+        self.short_link = self.client.new_short_link(self.site)
         self.version = self.client.publish(self.site)
         stack.subscribe(self.client, "business")
         self.invitation = self.client.invite(new_email())
@@ -28,13 +29,15 @@ class Owner:
             "site": self.site["id"], "page": self.page["id"], "link": self.link["id"],
             "number": self.version["number"], "session": self.client.identity["session"]["id"],
             "user": self.client.user, "invitation": self.invitation["id"], "trash": self.trashed["id"],
-            "image": self.image["id"], "file": "320",
+            "image": self.image["id"], "file": "320", "short_link": self.short_link["id"], "kind": "page",
+            "qr_file": f"{self.page['id']}.svg",
         }
 
     def everything(self) -> list:
         site = f"/api/sites/{self.site['id']}"
         paths = ["/api/customer", "/api/profile", "/api/customer/legal/imprint", "/api/sites", site, f"{site}/pages",
-                 f"{site}/links", f"{site}/versions", "/api/members", "/api/invitations", "/api/images", "/api/trash"]
+                 f"{site}/links", f"{site}/short-links", f"{site}/versions", "/api/members", "/api/invitations",
+                 "/api/images", "/api/trash"]
         return [expect(self.client.get(path), 200) for path in paths]
 
 
@@ -54,7 +57,8 @@ def test_each_id_of_one_is_not_found_for_the_other(ada, bob, operation):
     for name in set(operation.parameters("path")) - DAYS.keys():
         # One foreign id among own ones, and all of them foreign.
         for ids in ({**bob.ids, name: ada.ids[name]}, ada.ids):
-            if name == "number" and ids["site"] == bob.ids["site"]:
+            # These name nothing of anybody's by themselves.
+            if name in ("number", "kind") and ids["site"] == bob.ids["site"]:
                 continue
             if name == "file" and ids["image"] == bob.ids["image"]:
                 continue

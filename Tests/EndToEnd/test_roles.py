@@ -20,8 +20,10 @@ class Member:
         self.ids = {
             "site": site["id"], "page": owner.new_page(site)["id"], "link": owner.new_link(site)["id"],
             "number": owner.publish(site)["number"], "session": owner.identity["session"]["id"], "user": owner.user,
-            "image": owner.new_image()["id"], "file": "320", "trash": trashed["id"],
+            "image": owner.new_image()["id"], "file": "320", "trash": trashed["id"], "kind": "link",
+            "short_link": owner.new_short_link(site)["id"],
         }
+        self.ids["qr_file"] = f"{self.ids['link']}.png"
         self.client = owner.new_member(role)
         self.ids["invitation"] = owner.invite(new_email())["id"]
 
@@ -41,7 +43,7 @@ def test_the_session_tells_the_role(member):
 def test_a_role_may_do_what_is_for_it_and_no_more(member, operation):
     role = member.client.identity["customer"]["role"]
     allowed = RANKS.index(role) >= RANKS.index(operation.access)
-    if allowed and operation.operation_id in ("deleteSite", "deletePage", "deleteLink", "deleteImage"):
+    if allowed and operation.operation_id in ("deleteSite", "deletePage", "deleteLink", "deleteImage", "deleteShortLink"):
         return  # the others need them
     if operation.operation_id == "removeMember":
         # Everybody may leave, but remove nobody else.

@@ -126,6 +126,10 @@ class Client(Session):
         body = {"title": title, "url": "https://example.com/", **more}
         return expect(self.post(f"/api/sites/{site['id']}/links", json=body), 201)
 
+    def new_short_link(self, site: dict, title: str = "A short link", **more) -> dict:
+        body = {"title": title, "url": "https://example.com/", **more}
+        return expect(self.post(f"/api/sites/{site['id']}/short-links", json=body), 201)
+
     def home_page(self, site: dict) -> dict:
         pages = expect(self.get(f"/api/sites/{site['id']}/pages"), 200)["items"]
         return next(page for page in pages if page["home"])

@@ -92,6 +92,8 @@ class Stack:
             "HOME": self.home,
             "BINARIES": os.environ.get("SMARTPAGES_BINARIES") or REPOSITORY / ".build" / "release",
             "API_RATE": "100000r/s",
+            # Nothing that a test links to is asked for, unless the test is about that.
+            "LINK_CHECK": "off",
             **settings,
         }
         # Nothing of the person's own stack leaks in.

@@ -90,6 +90,18 @@ extension Gateway {
     case .deleteLink(let site, let link):
       return try delete(exchange) { try customer.deleteLink(link, of: site, $0) }
 
+    case .shortLinks(let site): return try list(exchange) { try customer.shortLinks(of: site, $0, $1) }
+    case .createShortLink(let site):
+      return try change(exchange, .created) { try customer.createShortLink(in: site, $0) }
+    case .shortLink(let site, let link): return try read(exchange) { try customer.shortLink(link, of: site, $0) }
+    case .updateShortLink(let site, let link):
+      return try change(exchange) { try customer.updateShortLink(link, of: site, $0) }
+    case .deleteShortLink(let site, let link):
+      return try delete(exchange) { try customer.deleteShortLink(link, of: site, $0) }
+    case .qrCode(let site, let file):
+      return try FileDownload.answer(
+        customer.qrCode(of: file.kind, file.id, in: site, file.format, exchange.caller()), request)
+
     case .activeSites: return try .json(customer.chooseActiveSites(Body.change(exchange)))
     case .activePages(let site): return try .json(customer.chooseActivePages(of: site, Body.change(exchange)))
     case .activeLinks(let site): return try .json(customer.chooseActiveLinks(of: site, Body.change(exchange)))

@@ -43,6 +43,12 @@ enum Route: Sendable {
   case link(SiteID, LinkID)
   case updateLink(SiteID, LinkID)
   case deleteLink(SiteID, LinkID)
+  case shortLinks(SiteID)
+  case createShortLink(SiteID)
+  case shortLink(SiteID, ShortLinkID)
+  case updateShortLink(SiteID, ShortLinkID)
+  case deleteShortLink(SiteID, ShortLinkID)
+  case qrCode(SiteID, QRFile)
   case publish(SiteID)
   case versions(SiteID)
   case restore(SiteID, Int64)
@@ -81,8 +87,8 @@ enum Route: Sendable {
       .user
     case .startAddressChange, .confirmAddressChange: .proved(.user)
     case .customer, .members, .legalText, .profile, .previewDesign, .sites, .site, .pages, .page, .links, .link,
-      .versions, .version, .versionChanges, .draftChanges, .trash, .account, .statistics, .statisticsTable, .images,
-      .image, .imageFile:
+      .shortLinks, .shortLink, .qrCode, .versions, .version, .versionChanges, .draftChanges, .trash, .account,
+      .statistics, .statisticsTable, .images, .image, .imageFile:
       .member(.viewer, nil)
     case .updateCustomer, .replaceLegalText, .invite: .member(.owner, .write)
     // Everybody may leave; that only owners remove others is said where it is known who is meant.
@@ -93,8 +99,8 @@ enum Route: Sendable {
       .resumeSubscription, .invoices:
       .member(.owner, nil)
     case .replaceProfile, .createSite, .updateSite, .createPage, .updatePage, .deletePage, .createLink, .updateLink,
-      .deleteLink, .orderLinks, .createImage, .updateImage, .deleteImage, .createPreview, .replaceDraft,
-      .restoreFromTrash:
+      .deleteLink, .orderLinks, .createShortLink, .updateShortLink, .deleteShortLink, .createImage, .updateImage,
+      .deleteImage, .createPreview, .replaceDraft, .restoreFromTrash:
       .member(.editor, .write)
     // Whoever may publish must always be able to take it back.
     case .unpublish: .member(.editor, nil)
@@ -105,8 +111,8 @@ enum Route: Sendable {
   /// Whether the route answers a list, which is read page by page.
   var isList: Bool {
     switch self {
-    case .sessions, .customers, .members, .invitations, .activity, .images, .sites, .pages, .links, .versions, .trash,
-      .invoices:
+    case .sessions, .customers, .members, .invitations, .activity, .images, .sites, .pages, .links, .shortLinks,
+      .versions, .trash, .invoices:
       true
     default: false
     }
@@ -164,6 +170,9 @@ enum Route: Sendable {
     case .links, .createLink: "/api/sites/{site}/links"
     case .orderLinks: "/api/sites/{site}/links/order"
     case .link, .updateLink, .deleteLink: "/api/sites/{site}/links/{link}"
+    case .shortLinks, .createShortLink: "/api/sites/{site}/short-links"
+    case .shortLink, .updateShortLink, .deleteShortLink: "/api/sites/{site}/short-links/{short_link}"
+    case .qrCode: "/api/sites/{site}/qr/{kind}/{qr_file}"
     case .activeSites: "/api/sites/active"
     case .activePages: "/api/sites/{site}/pages/active"
     case .activeLinks: "/api/sites/{site}/links/active"

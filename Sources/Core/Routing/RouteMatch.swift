@@ -132,6 +132,18 @@ extension Route {
       guard let link = LinkID(id) else { break }
       return try only(
         request, [.get: .link(site, link), .patch: .updateLink(site, link), .delete: .deleteLink(site, link)])
+    case ("short-links", nil):
+      return try only(request, [.get: .shortLinks(site), .post: .createShortLink(site)])
+    case ("short-links", let id?) where path.isEmpty:
+      guard let link = ShortLinkID(id) else { break }
+      return try only(
+        request,
+        [
+          .get: .shortLink(site, link), .patch: .updateShortLink(site, link), .delete: .deleteShortLink(site, link),
+        ])
+    case ("qr", let kind?):
+      guard let file = QRFile(kind: kind, file: path.popFirst()), path.isEmpty else { break }
+      return try only(request, [.get: .qrCode(site, file)])
     case ("publish", nil): return try only(request, [.post: .publish(site)])
     case ("unpublish", nil): return try only(request, [.post: .unpublish(site)])
     case ("schedule", nil): return try only(request, [.put: .replaceSchedule(site)])

@@ -35,17 +35,19 @@ extension CustomerModule {
     let input = try LinkInput(change.body, isNew: true)
     guard let title = input.title, let url = input.url else { throw Problem(.internalError) }
     let id = LinkID.new()
-    return try write(change) { transaction in
-      try lockForEditing(site, change.caller, transaction)
+    return try writeCode(of: site, change) { transaction in
       try admit(
         "SELECT count(*) FROM customer.links WHERE site_id = \(site.uuid)", below: \.links, "links", change.caller,
         transaction)
       return try transaction.query(
         """
         INSERT INTO customer.links AS l
-          (id, site_id, title, url, group_name, hidden, visible_from, visible_until, position)
+          (id, site_id, title, url, group_name, hidden, highlight, rel_me, code, fallback_url, visible_from,
+            visible_until, position)
         VALUES (\(id.uuid), \(site.uuid), \(title), \(url.text), \(input.group ?? nil), \(input.hidden ?? false),
-          \((input.from ?? nil)?.rfc3339)::timestamptz, \((input.until ?? nil)?.rfc3339)::timestamptz,
+          \(input.highlight ?? false), \(input.relMe ?? false), coalesce(\(input.code?.text), customer.new_code()),
+          \((input.fallback ?? nil)?.text), \((input.from ?? nil)?.rfc3339)::timestamptz,
+          \((input.until ?? nil)?.rfc3339)::timestamptz,
           (SELECT coalesce(max(position), -1) + 1 FROM customer.links WHERE site_id = \(site.uuid)))
         RETURNING \(Self.linkJSON)
         """
@@ -55,14 +57,17 @@ extension CustomerModule {
 
   package func updateLink(_ link: LinkID, of site: SiteID, _ change: Change) throws -> Resource {
     let input = try LinkInput(change.body, isNew: false)
-    return try write(change) { transaction in
-      try lockForEditing(site, change.caller, transaction)
+    return try writeCode(of: site, change) { transaction in
       let rows = try transaction.query(
         """
         UPDATE customer.links l SET
           title = coalesce(\(input.title), title), url = coalesce(\(input.url?.text), url),
           group_name = CASE WHEN \(input.group != nil) THEN \(input.group ?? nil) ELSE group_name END,
-          hidden = coalesce(\(input.hidden), hidden),
+          hidden = coalesce(\(input.hidden), hidden), highlight = coalesce(\(input.highlight), highlight),
+          rel_me = coalesce(\(input.relMe), rel_me), code = coalesce(\(input.code?.text), code),
+          fallback_url = CASE WHEN \(input.fallback != nil)
+            THEN \((input.fallback ?? nil)?.text) ELSE fallback_url END,
+          \(Self.checkAnew(input.url)),
           visible_from = CASE WHEN \(input.from != nil)
             THEN \((input.from ?? nil)?.rfc3339)::timestamptz ELSE visible_from END,
           visible_until = CASE WHEN \(input.until != nil)
@@ -73,6 +78,7 @@ extension CustomerModule {
         RETURNING \(Self.linkJSON)
         """)
       guard !rows.isEmpty else { throw missed(exists: try hasLink(link, of: site, transaction)) }
+      try admitCodes(of: link.uuid, in: site, transaction)
       return try rows.resource()
     }
   }
@@ -117,6 +123,18 @@ extension CustomerModule {
         """)
     }
     return try links(of: site, ListPage(limit: ids.count), change.caller)
+  }
+
+  /// Runs a write of a link, which may choose a code that is taken.
+  private func writeCode(
+    of site: SiteID, _ change: Change, _ body: (Transaction) throws -> Resource
+  ) throws -> Resource {
+    try tellingTakenSlugs {
+      try write(change) { transaction in
+        try lockForEditing(site, change.caller, transaction)
+        return try body(transaction)
+      }
+    }
   }
 
   private func hasLink(_ link: LinkID, of site: SiteID, _ transaction: Transaction) throws -> Bool {

@@ -128,6 +128,7 @@ extension CustomerModule {
     for redirect in rendered.redirects {
       manifest.redirects[redirect.from] = Manifest.Redirect(location: redirect.to, status: 308)
     }
+    manifest.links = Self.links(rendered.shortLinks)
     try bucket.stage(place, deploy.onVolume(), manifest, blobs: blobs)
   }
 }

@@ -71,8 +71,10 @@ extension CustomerModule {
     let rows = try transaction.query("SELECT slug FROM customer.sites WHERE id = \(site.uuid)")
     guard let slug = try rows.first?.string("slug") else { throw Problem(.notFound) }
     let hasBadge = try billing.entitlements(of: customer, in: transaction).limits.badge
-    return try SiteContent(
-      snapshot: JSONParser.parse(snapshot), at: now, origin: settings.origin(slug: slug),
-      badge: hasBadge ? WebLink(settings.dashboard) : nil)
+    let source = try JSONParser.parse(snapshot)
+    var content = try SiteContent(
+      snapshot: source, at: now, origin: settings.origin(slug: slug), badge: hasBadge ? WebLink(settings.dashboard) : nil)
+    content.shortLinks = try shortLinks(of: site, snapshot: source, transaction)
+    return content
   }
 }

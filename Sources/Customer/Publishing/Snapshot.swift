@@ -34,6 +34,7 @@ extension CustomerModule {
         'links', (
           SELECT coalesce(json_agg(json_build_object(
             'id', l.id, 'title', l.title, 'url', l.url, 'group', l.group_name, 'hidden', l.hidden,
+            'highlight', l.highlight, 'rel_me', l.rel_me, 'code', l.code, 'fallback_url', l.fallback_url,
             'from', customer.rfc3339(l.visible_from), 'until', customer.rfc3339(l.visible_until)
           ) ORDER BY l.position), '[]')
           FROM customer.links l WHERE l.site_id = s.id AND NOT l.paused),

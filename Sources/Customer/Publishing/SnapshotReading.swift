@@ -82,6 +82,9 @@ extension Link {
     // Checked when it was stored, and once more here: nothing else may reach a published page.
     guard let url = WebLink(json.text("url")) else { throw Problem(.internalError) }
     self.init(title: json.text("title"), url: url, group: json["group"]?.stringValue)
+    isHighlighted = json["highlight"]?.boolValue == true
+    isMe = json["rel_me"]?.boolValue == true
+    code = ShortCode(json.text("code"))
   }
 }
 

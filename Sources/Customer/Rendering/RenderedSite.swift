@@ -6,6 +6,8 @@ package struct RenderedSite: Sendable, Equatable {
   package let media: [Medium]
   /// Addresses that lead to others for good (308).
   package let redirects: [Redirect]
+  /// What is below `/l/`.
+  package let shortLinks: [ShortLink]
   /// The file to answer unknown addresses with, with status 404.
   package let notFoundPath: String
   /// The policy to send with every file.

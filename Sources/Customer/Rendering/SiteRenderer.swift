@@ -20,8 +20,8 @@ package enum SiteRenderer {
       RenderedFile(path: $0.path.text, mediaType: "font/woff2", bytes: $0.bytes, caching: .immutable)
     }
     return RenderedSite(
-      files: files, media: media(content), redirects: redirects(files), notFoundPath: SitePath.notFound.text,
-      contentSecurityPolicy: context.stylesheet.contentSecurityPolicy)
+      files: files, media: media(content), redirects: redirects(files), shortLinks: content.shortLinks,
+      notFoundPath: SitePath.notFound.text, contentSecurityPolicy: context.stylesheet.contentSecurityPolicy)
   }
 
   /// What search engines ask for. A preview has none of it: each of its answers says that it is not to be listed, which

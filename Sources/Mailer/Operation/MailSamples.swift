@@ -73,6 +73,9 @@ package struct MailSamples {
       .domainVerified(domain: "1", host: host, dashboard: "\(app)/domains"),
       .domainBroken(domain: "1", host: host, since: now, dashboard: "\(app)/domains"),
       .certificateProblem(domain: "1", host: host, since: now, dashboard: "\(app)/domains"),
+      .linkBroken(
+        site: SiteID(customer.uuid), name: host, links: [plan, "\(otherPlan) (\(host))"], at: now,
+        dashboard: "\(app)/sites/1/links"),
       .exportReady(export: "1", expiresAt: days(7), download: "\(app)/exports/1"),
       .deletionScheduled(customer: customer, at: days(30), dashboard: app),
     ]

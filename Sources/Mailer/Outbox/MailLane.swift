@@ -17,7 +17,7 @@ extension Mail {
       .deletionScheduled:
       .prompt
     case .welcome, .trialEndsSoon, .trialEnded, .receipt, .subscriptionEnded, .planChanged, .domainVerified,
-      .domainBroken, .certificateProblem, .pageChanged:
+      .domainBroken, .certificateProblem, .pageChanged, .linkBroken:
       .usual
     }
   }

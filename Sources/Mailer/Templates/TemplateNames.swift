@@ -31,6 +31,7 @@ extension Mail {
     case .certificateProblem: "certificate_problem"
     case .pageChanged: "page_changed"
     case .publishingFailed: "publishing_failed"
+    case .linkBroken: "link_broken"
     case .exportReady: "export_ready"
     case .deletionScheduled: "deletion_scheduled"
     }

@@ -33,8 +33,8 @@ export function textField({
   });
 }
 
-/** A moment, typed in local time; its value is RFC 3339 in UTC, or null. */
-export function momentField({ path, label, hint, value = null }) {
+/** A moment, typed in the browser's local time, whose zone is named; its value is RFC 3339 in UTC, or null. */
+export function momentField({ path, label, hint = zoneHint(), value = null }) {
   const control = el("input", { type: "datetime-local", id: uniqueId("field"), name: path });
   const field = leaf({
     path, label, control, hint, optional: true,
@@ -45,6 +45,8 @@ export function momentField({ path, label, hint, value = null }) {
   field.set(value);
   return field;
 }
+
+const zoneHint = () => t("field.zone", { zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
 
 function localText(time) {
   const date = new Date(time);

@@ -34,6 +34,9 @@ const SHAPES = {
   button: "M4 8h16v8H4zM9 12h6",
   contact: "M4 6h16v12H4zM4 7l8 6 8-6",
   divider: "M4 12h16M8 6h8M8 18h8",
+  qr: "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2h-2zM18 14h2v2h-2zM14 18h2v2h-2zM18 18h2v2h-2z",
+  copy: "M9 9h10v11H9zM5 15V4h10",
+  download: "M12 4v11M8 11l4 4 4-4M5 19h14",
   undo: "M9 8H15a4.5 4.5 0 0 1 0 9H8M9 4.5 5.5 8 9 11.5",
 };
 

@@ -6,14 +6,17 @@ import { el, replace } from "./dom.js";
 import { moment, t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { tellProblem } from "./limit.js";
-import { linkFields } from "./link-form.js";
+import { checkTag } from "./link-check.js";
+import { linkBody, linkFields, saysMore } from "./link-form.js";
+import { shortAddress } from "./link-tabs.js";
 import { pausedTag } from "./paused.js";
 import { Problem } from "./problem.js";
+import { showQR } from "./qr-dialog.js";
 import { resourceForm } from "./resource-form.js";
 import { moveButtons, rowButton } from "./row-buttons.js";
 
 /**
- * `list`: { path, move(row, step, button), gone(row), restored(row, link), changed(), readOnly }.
+ * `list`: { site, path, move(row, step, button), gone(row), restored(row, link), changed(), readOnly }.
  * Answers { element, link, take(link) }.
  */
 export function linkRow(link, list) {
@@ -39,29 +42,40 @@ export function linkRow(link, list) {
         el("span", { class: "address" }, url.replace(/^https?:\/\//, "").replace(/\/$/, "")),
         el("span", { class: "tags" },
           pausedTag(row.link),
+          checkTag(row.link),
+          row.link.highlight ? el("span", { class: "tag good" }, t("link.is_highlighted")) : null,
+          row.link.rel_me ? el("span", { class: "tag" }, "rel=me") : null,
           hidden ? el("span", { class: "tag" }, t("link.is_hidden")) : null,
           group ? el("span", { class: "tag" }, group) : null,
           times(from, until).map((text) => el("span", { class: "tag" }, text)))),
-      list.readOnly ? null : el("div", { class: "row-actions" },
+      list.readOnly ? el("div", { class: "row-actions" }, qrButton()) : el("div", { class: "row-actions" },
         moveButtons(title, (step, button) => list.move(row, step, button)),
         rowButton("row.edit", "edit", title, showEdit),
         rowButton(hidden ? "row.show" : "row.hide", hidden ? "hidden" : "shown", title, toggle),
+        qrButton(),
         rowButton("row.delete", "remove", title, remove)));
     list.changed();
   }
 
+  function qrButton() {
+    const { id, title } = row.link;
+    return rowButton("row.qr", "qr", title, () => showQR({
+      site: list.site, kind: "link", id, title, leadsTo: shortAddress(list.site, row.link),
+    }));
+  }
+
   function focusButton(shape) {
-    const order = { edit: 2, toggle: 3, remove: 4 };
+    const order = { edit: 2, toggle: 3, remove: 5 };
     row.element.querySelectorAll(".row-actions button")[order[shape]]?.focus();
   }
 
   function showEdit() {
-    const { fields, layout } = linkFields({ open: Boolean(row.link.group || row.link.from || row.link.until) });
+    const { fields, layout } = linkFields({ open: saysMore(row.link) });
     const cancel = el("button", { class: "button quiet", type: "button", onclick: back }, t("cancel"));
     const form = resourceForm({
       key: `link:${row.link.id}`, label: `${t("row.edit")}: ${row.link.title}`, resource: row.link, fields, layout,
       extra: [cancel], load: () => api.get(path()),
-      save: (values, version) => api.patch(path(), values, version),
+      save: (values, version) => api.patch(path(), linkBody(values), version),
       onSaved(saved) {
         row.link = saved;
         back();
@@ -129,8 +143,10 @@ export function linkRow(link, list) {
 
   async function restore() {
     await attempt(async () => {
-      const { title, url, group, hidden, from, until } = row.link;
-      row.link = await api.post(list.path, { title, url, group, hidden, from, until });
+      const { title, url, group, hidden, highlight, rel_me, code, fallback_url, from, until } = row.link;
+      row.link = await api.post(list.path, {
+        title, url, group, hidden, highlight, rel_me, code, fallback_url, from, until,
+      });
       await list.restored(row);
       showRead();
       focusButton("remove");

@@ -23,6 +23,7 @@ import { profile } from "./views/profile.js";
 import { publish } from "./views/publish.js";
 import { settings } from "./views/settings.js";
 import { statistics } from "./views/statistics.js";
+import { shortLinks } from "./views/short-links.js";
 
 export const routes = [
   { pattern: /^\/login\/?$/, show: login, open: true },
@@ -41,6 +42,7 @@ export const routes = [
   { pattern: /^\/billing$/, show: billing, nav: "billing" },
   { pattern: /^\/sites\/new$/, show: newSite, nav: "overview" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/links$/, show: links, nav: "links" },
+  { pattern: /^\/sites\/(?<site>[^/]+)\/short-links$/, show: shortLinks, nav: "links" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/pages$/, show: pages, nav: "pages" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/pages\/(?<page>[^/]+)$/, show: page, nav: "pages" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/design$/, show: design, nav: "design" },

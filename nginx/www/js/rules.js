@@ -13,6 +13,7 @@ export const slugRule = (text) =>
   text.length >= 3 && text.length <= 40 && SLUG.test(text) ? null : t("field.invalid_slug");
 export const pageSlugRule = (text) =>
   text.length <= 40 && PAGE_SLUG.test(text) && !LEGAL_SLUGS.has(text) ? null : t("field.invalid_page_slug");
+export const codeRule = (text) => (/^[a-z0-9-]{2,40}$/.test(text) ? null : t("field.invalid_code"));
 export const websiteRule = (text) => (/^https?:\/\/[^\s/?#]+/i.test(text) ? null : t("field.invalid_website"));
 export const urlRule = (text) => (ADDRESS.test(text) ? null : t("field.invalid_url"));
 export const emailRule = (text) => (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? null : t("field.invalid_email"));

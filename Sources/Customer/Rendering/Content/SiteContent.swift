@@ -15,6 +15,8 @@ package struct SiteContent: Sendable, Equatable {
     package var design: Design
     /// Whether only those shall see it who were given its address.
     package var isPreview = false
+    /// Whether it is made to be taken away: short links are ours to serve, so it leads to their targets directly.
+    package var isExport = false
 
     package init(
       title: String, description: String, language: Language, origin: String, badge: WebLink? = nil,
@@ -33,6 +35,8 @@ package struct SiteContent: Sendable, Equatable {
   package var profile: Profile
   package var pages: [Page]
   package var links: [Link]
+  /// What is below `/l/`: of the links, shown now or not, and those that stand for themselves.
+  package var shortLinks: [ShortLink] = []
   package var imprint: LegalText<ImprintForm>?
   package var privacy: LegalText<PrivacyForm>?
   package var imprintEdition: Edition?

@@ -108,6 +108,12 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
       if link.host != nil { html.append(literal: #" rel="noopener noreferrer""#) }
     }
 
+    /// The address of another account of the customer's, which by it can verify that this site is theirs.
+    mutating func appendInterpolation(hrefOfMe link: WebLink) {
+      html.append(attribute: "href", link.text.utf8)
+      html.append(literal: link.host == nil ? #" rel="me""# : #" rel="me noopener noreferrer""#)
+    }
+
     /// The address of something on this site.
     mutating func appendInterpolation(href path: SitePath) {
       html.append(attribute: "href", path.text.utf8)

@@ -21,6 +21,10 @@ struct SitePath: Hashable {
     language.map { "/\($0.rawValue)/" } ?? "/"
   }
 
+  static func short(_ code: ShortCode) -> SitePath {
+    SitePath(text: "/l/\(code.text)")
+  }
+
   /// - Parameters:
   ///   - blob: 64 hexadecimal digits, of which half are enough to tell two files apart.
   ///   - suffix: with its dot.

@@ -136,11 +136,20 @@ struct PageBody {
   }
 
   private func card(_ link: Link) -> HTML {
-    """
-    <li><a class="card"\(href: link.url)><span><b>\(text: link.title)</b> \
-    <small>\(text: link.url.shortText)</small></span></a></li>
+    let style: HTML = link.isHighlighted ? "card lead" : "card"
+    let address: HTML =
+      if link.isMe {
+        "\(hrefOfMe: link.url)"
+      } else if let path = link.countedPath, !context.content.site.isExport {
+        "\(href: path)"
+      } else {
+        "\(href: link.url)"
+      }
+    return """
+      <li><a class="\(style)"\(address)><span><b>\(text: link.title)</b> \
+      <small>\(text: link.url.shortText)</small></span></a></li>
 
-    """
+      """
   }
 
   private mutating func contact(_ heading: String?) -> HTML {

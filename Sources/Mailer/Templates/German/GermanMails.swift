@@ -31,6 +31,7 @@ enum GermanMails {
     case .domainVerified(_, let host, let dashboard): domainVerified(host, dashboard)
     case .domainBroken(_, let host, let since, let dashboard): domainBroken(host, since, dashboard)
     case .certificateProblem(_, let host, let since, let dashboard): certificateProblem(host, since, dashboard)
+    case .linkBroken(_, let site, let links, _, let dashboard): linkBroken(site, links, dashboard)
     }
   }
 
@@ -42,6 +43,11 @@ enum GermanMails {
 
   /// A mail with its greeting and its end.
   static func letter(_ subject: String, _ parts: MailPart...) -> MailDraft {
+    letter(subject, parts)
+  }
+
+  /// A mail with its greeting and its end.
+  static func letter(_ subject: String, _ parts: [MailPart]) -> MailDraft {
     MailDraft(subject: subject, parts: [.paragraph("Guten Tag,")] + parts + [footer])
   }
 }

@@ -8,8 +8,9 @@ import { register, takeBack } from "../editing.js";
 import { t } from "../i18n.js";
 import { icon } from "../icons.js";
 import { limitNotice, tellProblem } from "../limit.js";
-import { linkFields } from "../link-form.js";
+import { linkBody, linkFields } from "../link-form.js";
 import { linkRow } from "../link-row.js";
+import { linkTabs } from "../link-tabs.js";
 import { pausedNotice } from "../paused.js";
 import { Problem } from "../problem.js";
 import { rankOf, reorderable } from "../reorder.js";
@@ -25,7 +26,9 @@ export async function links({ params }) {
   const readOnly = readOnlyReason();
   const element = el("ol", { class: "link-list", "aria-label": t("links.title") });
   const empty = el("div", { class: "empty" }, icon("links"), el("p", {}, t("links.empty")));
-  let rows = items.map((link) => linkRow(link, { path, move, gone, restored, changed, readOnly: readOnly !== null }));
+  let rows = items.map((link) => linkRow(link, {
+    site, path, move, gone, restored, changed, readOnly: readOnly !== null,
+  }));
   replace(element, rows.map((row) => row.element));
   reorderable(element, (from, to) => {
     const kept = [...element.children].map((child) => rows.find((row) => row.element === child)).filter(Boolean);
@@ -88,7 +91,7 @@ export async function links({ params }) {
   }
 
   function added(link) {
-    const row = linkRow(link, { path, move, gone, restored, changed, readOnly: false });
+    const row = linkRow(link, { site, path, move, gone, restored, changed, readOnly: false });
     rows.push(row);
     element.append(row.element);
     changed();
@@ -103,6 +106,7 @@ export async function links({ params }) {
     title: t("links.title"),
     element: el("div", {},
       siteLine(site), heading(t("links.title")), el("p", { class: "lead" }, t("links.text")),
+      linkTabs(site, "links"),
       pausedNotice({ kind: "links", items, path, onChosen: renderAgain }),
       readOnly === null ? [full, add] : el("p", { class: "notice warn" }, readOnly),
       element, empty),
@@ -111,11 +115,11 @@ export async function links({ params }) {
 
 function addCard(path, added, open) {
   const { fields, layout } = linkFields();
-  const blank = () => fields.forEach((field) => field.set(field.path === "hidden" ? false : ""));
+  const blank = () => fields.forEach((field) => field.set(""));
   const form = createForm({
     label: t("links.add"), fields, layout, submitLabel: t("links.add"), submitIcon: "plus",
     async onSubmit(values) {
-      added(await api.post(path, values));
+      added(await api.post(path, linkBody(values)));
       blank();
       form.clear();
       fields[0].focus();

@@ -11,6 +11,7 @@ import { icon } from "../icons.js";
 import { limitNotice, tellProblem } from "../limit.js";
 import { pausedNotice, pausedTag } from "../paused.js";
 import { Problem } from "../problem.js";
+import { showQR } from "../qr-dialog.js";
 import { go, heading, renderAgain } from "../router.js";
 import { rowButton } from "../row-buttons.js";
 import { pageSlugRule, slugOf } from "../rules.js";
@@ -45,7 +46,12 @@ function pageRow(site, page, path, writable) {
           ? t("pages.home") : languagePath(page) + page.slug),
         page.language ? el("span", { class: "tag" }, languageName(page.language)) : null),
       icon("next")),
-    (page.home && !page.language) || !writable ? null : rowButton("row.delete", "remove", page.title, () => remove(page, path)));
+    rowButton("row.qr", "qr", page.title, () => showQR({
+      site, kind: "page", id: page.id, title: page.title,
+      leadsTo: site.url + (languagePath(page) + (page.home ? "" : `${page.slug}/`)).slice(1),
+    })),
+    (page.home && !page.language) || !writable
+      ? null : rowButton("row.delete", "remove", page.title, () => remove(page, path)));
 }
 
 async function remove(page, path) {

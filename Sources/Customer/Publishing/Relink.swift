@@ -1,0 +1,109 @@
+import Bucket
+import Database
+import FoundationEssentials
+import HTTP
+import Services
+
+extension CustomerModule {
+  /// Gives the active version the short links as they are now, under a new name on the volume: its files stay as they
+  /// are, so this costs the same whatever the size of the site. The site's row is locked.
+  func relink(_ site: SiteID, _ transaction: Transaction) throws {
+    let rows = try transaction.query(
+      """
+      SELECT v.number, v.deploy, v.source FROM customer.versions v JOIN customer.sites s ON s.id = v.site_id
+      WHERE s.id = \(site.uuid) AND v.number = s.published_version
+      """)
+    // Not published yet: publishing brings them.
+    guard let row = rows.first else { return }
+    let name = try DeployName(stored: row.string("deploy")).onVolume()
+    guard var manifest = try bucket.manifest(site.onVolume(), name) else { throw Problem(.internalError) }
+    let source = try row.optionalBytes("source").map { try JSONParser.parse($0) } ?? [:]
+    let links = Self.links(try shortLinks(of: site, snapshot: source, transaction))
+    guard manifest.links != links else { return }
+    manifest.links = links
+    let deploy = DeployName()
+    try bucket.stage(site.onVolume(), deploy.onVolume(), manifest, blobs: [])
+    _ = try transaction.execute(
+      """
+      UPDATE customer.versions SET deploy = \(deploy.text)
+      WHERE site_id = \(site.uuid) AND number = \(Int64(row.int("number")))
+      """)
+    try enqueueActivation(of: site, transaction)
+  }
+
+  /// What is below `/l/` of a site: of the links of a snapshot, by all codes that they ever had, and of the short links
+  /// as they are now.
+  func shortLinks(of site: SiteID, snapshot: JSON, _ transaction: Transaction) throws -> [ShortLink] {
+    let rows = try transaction.query(
+      """
+      SELECT c.code, c.target, l.url, l.permanent, l.utm::text AS utm, l.expires_at, l.fallback_url,
+        coalesce(l.check_state, k.check_state) = 'broken' AS is_broken, k.url AS checked_url
+      FROM customer.short_codes c
+      LEFT JOIN customer.short_links l ON l.id = c.target
+      LEFT JOIN customer.links k ON k.id = c.target
+      WHERE c.site_id = \(site.uuid) ORDER BY c.code
+      """)
+    var links: [UUID: JSON] = [:]
+    for link in snapshot.items("links") {
+      if let id = LinkID(link.text("id")) { links[id.uuid] = link }
+    }
+    return try rows.compactMap { row in
+      guard let code = ShortCode(try row.string("code")) else { return nil }
+      let isBroken = try row.optionalBool("is_broken") == true
+      if let url = try row.optionalString("url").flatMap({ WebLink($0) }) {
+        return try ShortLink(code, url, row, isBroken: isBroken)
+      }
+      guard let link = links[try row.uuid("target")] else { return nil }
+      // What was found out is about the draft's address; the published one may be another.
+      let isSame = try row.optionalString("checked_url") == link.text("url")
+      return ShortLink(code, snapshot: link, isBroken: isBroken && isSame)
+    }
+  }
+
+  /// As the manifest holds them.
+  static func links(_ links: [ShortLink]) -> [String: Manifest.ShortLink] {
+    var output: [String: Manifest.ShortLink] = [:]
+    for link in links {
+      output[SitePath.short(link.code).text] = Manifest.ShortLink(
+        location: link.target.ascii, isPermanent: link.isPermanent, from: link.from?.milliseconds,
+        until: link.until?.milliseconds, fallback: link.fallback?.ascii)
+    }
+    return output
+  }
+}
+
+extension ShortLink {
+  /// One that stands for itself; the UTM values come into its target's query.
+  fileprivate init(_ code: ShortCode, _ url: WebLink, _ row: Row, isBroken: Bool) throws {
+    let utm = try row.optionalBytes("utm").map { UTM(stored: try JSONParser.parse($0)) }
+    self.init(code: code, target: utm?.added(to: url) ?? url)
+    isPermanent = try row.bool("permanent")
+    until = try row.optionalTimestamp("expires_at").map { Instant($0) }
+    fallback = try row.optionalString("fallback_url").flatMap { WebLink($0) }
+    if isBroken { stepAside() }
+  }
+
+  /// That of a link.
+  ///
+  /// - Returns: nil when it leads nowhere.
+  fileprivate init?(_ code: ShortCode, snapshot link: JSON, isBroken: Bool) {
+    guard let url = WebLink(link.text("url")) else { return nil }
+    self.init(code: code, target: url)
+    from = Instant(rfc3339: link.text("from"))
+    until = Instant(rfc3339: link.text("until"))
+    fallback = WebLink(link.text("fallback_url"))
+    if link["hidden"]?.boolValue == true {
+      guard fallback != nil else { return nil }
+      stepAside()
+    } else if isBroken {
+      stepAside()
+    }
+  }
+
+  /// Leads to the fallback at all times, if there is one.
+  private mutating func stepAside() {
+    guard let fallback else { return }
+    target = fallback
+    (isPermanent, from, until) = (false, nil, nil)
+  }
+}
