@@ -71,8 +71,11 @@ extension CustomerModule {
     let rows = try transaction.query("SELECT slug FROM customer.sites WHERE id = \(site.uuid)")
     guard let slug = try rows.first?.string("slug") else { throw Problem(.notFound) }
     let hasBadge = try billing.entitlements(of: customer, in: transaction).limits.badge
-    return try SiteContent(
+    var content = try SiteContent(
       snapshot: JSONParser.parse(snapshot), at: now, origin: settings.origin(slug: slug),
       badge: hasBadge ? WebLink(settings.dashboard) : nil)
+    content.site.formsOrigin = settings.dashboard
+    content.site.abuseContact = settings.abuseContact
+    return content
   }
 }
