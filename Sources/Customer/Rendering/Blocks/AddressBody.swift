@@ -19,7 +19,8 @@ extension PageBody {
     var query = ""
     for byte in address.lines.joined(separator: ", ").utf8 {
       switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."): query += String(UnicodeScalar(byte))
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."):
+        query += String(UnicodeScalar(byte))
       default: query += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
       }
     }

@@ -12,9 +12,10 @@ extension PageBody {
     }
     let page: HTML =
       source.page.map { "<p class=\"more\"><a\(href: $0)>\(text: words.visit)</a></p>\n" } ?? HTML()
-    let policy: HTML = WebLink(source.provider.privacyPolicy.description).map {
-      "<a\(href: $0)>\(text: words.policy)</a>"
-    } ?? HTML()
+    let policy: HTML =
+      WebLink(source.provider.privacyPolicy.description).map {
+        "<a\(href: $0)>\(text: words.policy)</a>"
+      } ?? HTML()
     let kind: HTML = source.provider == .openStreetMap ? "embed map" : "embed"
     return """
       <section class="\(kind)"\(.label, block.title)>

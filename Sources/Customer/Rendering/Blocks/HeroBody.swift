@@ -4,7 +4,8 @@ extension PageBody {
     let isTitle = !hasTitle && page.blocks.first == .hero(hero)
     let heading: HTML = isTitle ? "<h1>\(text: hero.heading)</h1>\n" : outline.heading(2, "\(text: hero.heading)")
     if isTitle { hasTitle = true }
-    let words: HTML = hero.text.map { .paragraphs($0.split(whereSeparator: \.isNewline).map(String.init)) } ?? HTML()
+    let lines = (hero.text ?? "").split(whereSeparator: \.isNewline).map(String.init)
+    let words: HTML = lines.allSatisfy(\.isBlank) ? HTML() : .lines(lines)
     let button: HTML =
       hero.button.map { "<p class=\"button\"><a\(href: $0.url)>\(text: $0.label)</a></p>\n" } ?? HTML()
     let picture = hero.image.flatMap { context.content.images[$0] }.map { image -> HTML in

@@ -23,7 +23,8 @@ extension PageBody {
     for day in HoursBlock.Day.allCases {
       let spans = block.spans(on: day)
       let last = runs.last?.spans ?? []
-      let isSame = last.count == spans.count && zip(last, spans).allSatisfy { $0.open == $1.open && $0.close == $1.close }
+      let isSame =
+        last.count == spans.count && zip(last, spans).allSatisfy { $0.open == $1.open && $0.close == $1.close }
       if isSame, !runs.isEmpty {
         runs[runs.count - 1].days.append(day)
       } else {

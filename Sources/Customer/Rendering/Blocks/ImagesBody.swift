@@ -3,7 +3,8 @@ extension PageBody {
   func image(_ block: ImageBlock) -> HTML {
     guard let image = context.content.images[block.shot.image] else { return HTML() }
     let picture = Picture(
-      image: image, sizes: "(min-width: 44rem) 40rem, 92vw", alternative: block.shot.alternative).html
+      image: image, sizes: "(min-width: 44rem) 40rem, 92vw", alternative: block.shot.alternative
+    ).html
     guard !picture.isEmpty else { return HTML() }
     // A link is called by the picture in it, or else by its caption.
     let isNamed = !(block.shot.alternative ?? image.alternative).isBlank

@@ -16,7 +16,7 @@ enum SocialGlyph: String, CaseIterable {
     case .play: "M3 5h18v14H3zM10 9l5 3-5 3z"
     case .note: "M9 17V6l10-2v11M9 17a3 3 0 1 1-3-3h3M19 15a3 3 0 1 1-3-3h3"
     case .code: "M8 7l-5 5 5 5M16 7l5 5-5 5M13 5l-2 14"
-    case .branch: "M7 9v6M7 5a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM7 15a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM17 5a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM17 9c0 4-10 2-10 6"
+    case .branch: "M7 9v6M7 5a2 2 0 1 0 0 4 2 2 0 1 0 0-4zM7 15a2 2 0 1 0 0 4 2 2 0 1 0 0-4zM17 5v2c0 5-10 3-10 8"
     case .mountain: "M2 19l7-13 4 7 2-3 7 9z"
     case .cloud: "M7 18a4 4 0 0 1 0-8 5 5 0 0 1 9.6-1.4A4.7 4.7 0 0 1 17 18z"
     case .at: "M16 12a4 4 0 1 0-8 0 4 4 0 0 0 8 0zM16 8v5a2.5 2.5 0 0 0 5 0v-1a9 9 0 1 0-4 7.5"

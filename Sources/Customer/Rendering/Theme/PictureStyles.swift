@@ -52,9 +52,10 @@ extension BlockStyles {
     border-radius:var(--radius);background:var(--tint)}
     .embed>picture,.embed>img{display:block}
     .embed>img,.embed>picture>img{display:block;width:100%;height:auto;aspect-ratio:16/9;object-fit:cover}
-    .embed>div{padding:1.5rem var(--inset);font-size:.9375rem;line-height:1.55}
+    .embed>div{padding:1.5rem max(var(--inset),1.25rem);font-size:.9375rem;line-height:1.55}
     .embed .title{font:var(--weight) 1.25rem/1.3 var(--display)}
     .embed>div>*+*{margin-top:.75rem}
+    .embed>div>.button{margin-top:1.125rem}
     .embed p:has(>[hidden]){display:none}
     .embed iframe{display:block;width:100%;height:100%;aspect-ratio:16/9;border:0}
     .embed.map iframe{aspect-ratio:4/3}

@@ -28,10 +28,11 @@ extension HeroBlock {
     text = reader.text("text", maximum: 600)
     image = reader.image("image")
     guard reader.has("button"), reader.value("button") != .null else { return }
-    button = try reader.optionalObject("button") { reader in
-      let label = reader.string("label", minimum: 1, maximum: 80)
-      return reader.link("url").map { Button(label: label, url: $0) }
-    } ?? nil
+    button =
+      try reader.optionalObject("button") { reader in
+        let label = reader.string("label", minimum: 1, maximum: 80)
+        return reader.link("url").map { Button(label: label, url: $0) }
+      } ?? nil
   }
 
   var members: [(String, JSON?)] {
