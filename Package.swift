@@ -113,7 +113,7 @@ let package = Package(
       exclude: [
         "billing.py", "bucket.py", "client.py", "core_process.py", "countries.py", "database_proxy.py",
         "description.py", "fakes", "hostile.py", "hostile_texts.txt", "markup.py", "pictures.py", "stack.py",
-        "visitor.py", "visits.py",
+        "validity.py", "visitor.py", "visits.py",
       ],
       swiftSettings: strict),
     .systemLibrary(

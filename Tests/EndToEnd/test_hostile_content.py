@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 from client import Client, expect
-from hostile import LONGEST, corpus
+from hostile import LONGEST, PLAIN, corpus, every_kind
 from markup import Document, is_harmless, squeeze
 from test_customer import IMPRINT, IMPRINT_FORM, PRIVACY
 from visitor import page, visit
@@ -14,7 +14,6 @@ TEXTS = corpus()
 # Characters that a field may refuse.
 CONTROL = ["\x01", "\x0b", "\x0c", "\x1b[31m", "\x7f", "\x85", "\r\nSet-Cookie: a=b", "<scr\x0bipt>", "\ufffe", "\uffff",
            "\t", "a\nb", "jav\x1fascript:alert(1)"]
-PLAIN = "Plain words"
 
 
 class HostileSite:
@@ -104,32 +103,6 @@ class HostileSite:
                 assert not [name for name in element.attrib if name.lower().startswith("on") or "href" in name]
         assert visit(self.stack, self.slug, "/robots.txt").text.count("\n") == 4
         return documents
-
-
-FORM = "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2aff"
-
-
-def every_kind(text):
-    """Blocks of every kind that has texts, each of them this one as far as it fits; questions' answers, which are
-    Markdown, stand elsewhere."""
-    price, code = text[:40], text[:20]
-    return [
-        {"kind": "hero", "heading": text, "text": text, "button": {"label": text, "url": "https://example.com/"}},
-        {"kind": "profile"}, {"kind": "social", "heading": text}, {"kind": "contact", "heading": text, "vcard": True},
-        {"kind": "hours", "heading": text, "note": text, "days": [{"day": "mon", "open": "09:00", "close": "17:00"}]},
-        {"kind": "address", "heading": text, "street": text, "postal_code": code, "city": text, "country": text,
-         "map": True},
-        {"kind": "faq", "heading": text, "items": [{"question": text, "answer": PLAIN}] * 2},
-        {"kind": "testimonial", "quote": text, "author": text, "role": text},
-        {"kind": "prices", "heading": text, "items": [{"title": text, "text": text, "price": price}] * 2},
-        {"kind": "countdown", "heading": text, "at": "2999-01-01T00:00:00Z"},
-        {"kind": "countdown", "heading": text, "at": "2020-01-01T00:00:00Z", "done": text},
-        {"kind": "embed", "provider": "youtube", "url": "https://youtu.be/abcdefghijk", "title": text},
-        {"kind": "embed", "provider": "vimeo", "url": "https://vimeo.com/1", "title": text},
-        {"kind": "embed", "provider": "openstreetmap", "url": "https://openstreetmap.org/#map=9/1/2", "title": text},
-        {"kind": "form", "id": FORM, "heading": text, "text": text, "button": text, "thanks": text},
-        {"kind": "legal"},
-    ]
 
 
 @pytest.fixture(scope="module")

@@ -216,6 +216,25 @@ def test_a_form_gets_an_id_that_no_other_page_of_the_customer_takes(ada, site):
     expect_fields(ada.patch(path, json={"blocks": [{"kind": "form", "id": ids[0]}]}), ("/blocks/0/id", "taken"))
 
 
+def test_pictures_in_blocks_are_the_customers_own(ada, bob, site):
+    path = f"{pages(site)}/{ada.new_page(site)['id']}"
+
+    def blocks(image):
+        return [
+            {"kind": "hero", "heading": "x", "image": image}, {"kind": "image", "image": image, "caption": "x"},
+            {"kind": "gallery", "images": [{"image": image, "alt": "y"}, {"image": image}]},
+            {"kind": "testimonial", "quote": "x", "author": "x", "image": image}, {**FILM, "image": image},
+        ]
+
+    pointers = ["/blocks/0/image", "/blocks/1/image", "/blocks/2/images/0/image", "/blocks/2/images/1/image",
+                "/blocks/3/image", "/blocks/4/image"]
+    for image in (FORM, bob.new_image()["id"]):
+        expect_fields(ada.patch(path, json={"blocks": blocks(image)}), *[(pointer, "invalid") for pointer in pointers])
+    own = ada.new_image()["id"]
+    kept = expect(ada.patch(path, json={"blocks": blocks(own)}), 200)
+    assert kept["blocks"] == blocks(own)
+
+
 def test_all_faults_of_all_blocks_are_told_at_once(reader, page_site):
     blocks = [{"kind": "x"}, HEADING, {**BUTTON, "url": "data:,"}, {"kind": "divider", "a": 1}]
     expect_fields(reader.post(pages(page_site), json={"slug": "never", "title": "", "blocks": blocks}),

@@ -51,7 +51,7 @@ struct PageInput {
   }
 
   /// The pictures that the blocks name, each with its pointer in the body.
-  var images: [(pointer: String, id: ImageID)] {
+  var images: [(pointer: String, image: ImageID)] {
     (blocks ?? []).enumerated().flatMap { index, block in
       block.images.map { ("/blocks/\(index)\($0.pointer)", $0.id) }
     }

@@ -42,7 +42,7 @@ extension CustomerModule {
           transaction)
         let language = try language(input.language, of: site, transaction)
         try requireOriginal(input.translationOf ?? nil, of: site, language, transaction)
-        try requireImages(input.images, of: change.caller.customer, transaction)
+        try refuseUnknownImages(input.images, change.caller, transaction)
         try requireFreeForms(input.forms, for: id, change.caller.customer, transaction)
         let rows = try transaction.query(
           """
@@ -66,7 +66,7 @@ extension CustomerModule {
         let (slug, language) = try place(of: page, in: site, transaction)
         let input = try PageInput(change.body, isNew: false, isHome: slug.isEmpty)
         try requireOriginal(input.translationOf ?? nil, of: site, language, transaction)
-        try requireImages(input.images, of: change.caller.customer, transaction)
+        try refuseUnknownImages(input.images, change.caller, transaction)
         try requireFreeForms(input.forms, for: page, change.caller.customer, transaction)
         let rows = try transaction.query(
           """

@@ -57,7 +57,7 @@ enum SocialGlyph: String, CaseIterable {
   /// The drawing, of no meaning to a screen reader: a name stands beside it.
   var html: HTML {
     """
-    <svg class="glyph" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">\
+    <svg class="glyph" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">\
     <path d="\(HTML(stringLiteral: path))"/></svg>
     """
   }

@@ -2,16 +2,7 @@ import Database
 import HTTP
 import Services
 
-/// What the blocks of a page name must be there, and be the customer's own.
 extension CustomerModule {
-  /// Refuses pictures that the customer has not.
-  ///
-  /// - Parameter images: each with its pointer in the body.
-  func requireImages(
-    _ images: [(pointer: String, id: ImageID)], of customer: CustomerID, _ transaction: Transaction
-  ) throws {
-  }
-
   /// Refuses the ids of forms that stand on other pages of the customer's already: what is sent must have one place.
   ///
   /// - Parameter forms: each with its pointer in the body.
