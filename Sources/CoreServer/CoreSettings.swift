@@ -6,6 +6,7 @@ import Customer
 import HTTPClient
 import KV
 import LogFiles
+import Services
 import Telemetry
 
 /// All that Core can be told by its environment, with the defaults. README's table of settings names the same.
@@ -66,7 +67,10 @@ struct CoreSettings {
       trialDays: payment.billing.trialDays, statistics: try Self.statistics(settings),
       pictureEncoder: PictureEncoder.Settings(
         program: try settings.text("SMARTPAGES_IMAGE_ENCODER", default: Self.neighbour("smartpages-image")),
-        atOnce: try settings.integer("SMARTPAGES_IMAGE_ENCODERS", default: 2, in: 1...64)))
+        atOnce: try settings.integer("SMARTPAGES_IMAGE_ENCODERS", default: 2, in: 1...64)),
+      abuseContact: try settings.value(
+        "SMARTPAGES_ABUSE_CONTACT", default: "", expected: "an address like mailto:abuse@example.org"
+      ) { text -> WebLink?? in text.isEmpty ? .some(nil) : WebLink(text).map { .some($0) } })
     linkClient = try OutgoingSettings.linkClient(settings, dashboard: appURL)
     loginRates = LoginLimits.Rates(
       perAddress: try settings.integer("SMARTPAGES_LOGIN_LIMIT_ADDRESS", default: 10, in: 1...1_000_000),

@@ -78,12 +78,14 @@ package struct CustomerSettings: Sendable {
   /// Nil: there are no statistics.
   package let statistics: StatisticsSettings?
   package let pictureEncoder: PictureEncoder.Settings
+  /// Whom visitors of sites tell of abuse; nil: nobody is named.
+  package let abuseContact: WebLink?
 
   /// - Parameter pictureEncoder: a program that takes no pictures can do without.
   package init(
     sitesHost: String, sitesScheme: String, sitesPort: Int?, dashboard: String, trialDays: Int,
     statistics: StatisticsSettings? = nil,
-    pictureEncoder: PictureEncoder.Settings = .init(program: "", atOnce: 0)
+    pictureEncoder: PictureEncoder.Settings = .init(program: "", atOnce: 0), abuseContact: WebLink? = nil
   ) {
     self.sitesHost = sitesHost
     self.sitesScheme = sitesScheme
@@ -92,6 +94,7 @@ package struct CustomerSettings: Sendable {
     self.trialDays = trialDays
     self.statistics = statistics
     self.pictureEncoder = pictureEncoder
+    self.abuseContact = abuseContact
   }
 
   /// The host of a site.

@@ -1,5 +1,7 @@
 """Pages and their blocks."""
 
+import time
+
 import pytest
 from client import expect, expect_fields
 
@@ -15,7 +17,25 @@ BLOCKS = [
     {"kind": "links"},
     {"kind": "contact", "heading": "Reach me"},
     {"kind": "contact"},
+    {"kind": "contact", "vcard": True},
     {"kind": "divider"},
+    {"kind": "hero", "heading": "Hello", "text": "Come in", "button": {"label": "In", "url": "https://example.com/"}},
+    {"kind": "hero", "heading": "Hello"},
+    {"kind": "social", "heading": "Elsewhere"},
+    {"kind": "hours", "heading": "Open", "note": "Ring twice", "days": [
+        {"day": "mon", "open": "09:00", "close": "12:30"}, {"day": "mon", "open": "14:00", "close": "24:00"},
+        {"day": "fri", "open": "18:00", "close": "02:00"}]},
+    {"kind": "address", "street": "Hill 1", "postal_code": "04229", "city": "Leipzig", "country": "", "map": True},
+    {"kind": "faq", "heading": "Asked", "items": [{"question": "Why?", "answer": "**Because**"}]},
+    {"kind": "testimonial", "quote": "Good.", "author": "Bob", "role": "Cook"},
+    {"kind": "prices", "items": [{"title": "Cup", "price": "28 €"}, {"title": "Bowl", "text": "Big", "price": "40 €"}]},
+    {"kind": "countdown", "heading": "Sale", "at": "2999-12-01T10:00:00.000Z", "done": "Now"},
+    {"kind": "embed", "provider": "youtube", "url": "https://youtu.be/abcdefghijk", "title": "A film"},
+    {"kind": "embed", "provider": "vimeo", "url": "https://vimeo.com/123", "title": "A film"},
+    {"kind": "embed", "provider": "openstreetmap", "url": "https://www.openstreetmap.org/#map=15/51.3/12.3",
+     "title": "A map"},
+    {"kind": "form", "id": "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2aff", "heading": "Write", "button": "Go", "thanks": "Ta"},
+    {"kind": "legal"},
 ]
 
 
@@ -90,6 +110,9 @@ def page_site(reader):
 
 
 HEADING = {"kind": "heading", "text": "x", "level": 2}
+SPAN = {"day": "mon", "open": "09:00", "close": "17:00"}
+FILM = {"kind": "embed", "provider": "vimeo", "url": "https://vimeo.com/1", "title": "x"}
+FORM = "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2afe"
 BUTTON = {"kind": "button", "label": "x", "url": "https://example.com/"}
 
 
@@ -124,6 +147,34 @@ BUTTON = {"kind": "button", "label": "x", "url": "https://example.com/"}
     ([{"kind": "divider", "text": "x"}], ("/blocks/0/text", "unknown_field")),
     ([{"kind": "profile", "name": "x"}], ("/blocks/0/name", "unknown_field")),
     ([{"kind": "divider"}] * 101, ("/blocks", "too_many")),
+    ([{"kind": "hero"}], ("/blocks/0/heading", "required")),
+    ([{"kind": "hero", "heading": "x", "button": {"label": "x"}}], ("/blocks/0/button/url", "required")),
+    ([{"kind": "hero", "heading": "x", "image": "x"}], ("/blocks/0/image", "invalid")),
+    ([{"kind": "image"}], ("/blocks/0/image", "required")),
+    ([{"kind": "image", "image": 1}], ("/blocks/0/image", "wrong_type")),
+    ([{"kind": "gallery", "images": []}], ("/blocks/0/images", "required")),
+    ([{"kind": "gallery", "images": [{}]}], ("/blocks/0/images/0/image", "required")),
+    ([{"kind": "gallery", "images": [{}] * 25}], ("/blocks/0/images", "too_many")),
+    ([{"kind": "hours", "days": []}], ("/blocks/0/days", "required")),
+    ([{"kind": "hours", "days": [{**SPAN, "day": "mo"}]}], ("/blocks/0/days/0/day", "invalid")),
+    ([{"kind": "hours", "days": [{**SPAN, "open": "9:00"}]}], ("/blocks/0/days/0/open", "invalid")),
+    ([{"kind": "hours", "days": [{**SPAN, "open": "24:00"}]}], ("/blocks/0/days/0/open", "invalid")),
+    ([{"kind": "hours", "days": [{**SPAN, "close": "24:01"}]}], ("/blocks/0/days/0/close", "invalid")),
+    ([{"kind": "hours", "days": [{**SPAN, "close": "09:00"}]}], ("/blocks/0/days/0/close", "invalid")),
+    ([{"kind": "hours", "days": [SPAN, {**SPAN, "open": "16:59"}]}], ("/blocks/0/days", "invalid")),
+    ([{"kind": "address", "street": "x"}], ("/blocks/0/city", "required")),
+    ([{"kind": "faq", "items": [{"question": "x", "answer": "x" * 5001}]}], ("/blocks/0/items/0/answer", "too_long")),
+    ([{"kind": "testimonial", "quote": "x"}], ("/blocks/0/author", "required")),
+    ([{"kind": "prices", "items": [{"title": "x", "price": 28}]}], ("/blocks/0/items/0/price", "wrong_type")),
+    ([{"kind": "countdown", "heading": "x"}], ("/blocks/0/at", "required")),
+    ([{"kind": "countdown", "heading": "x", "at": "tomorrow"}], ("/blocks/0/at", "invalid_time")),
+    ([{**FILM, "provider": "other"}], ("/blocks/0/provider", "invalid")),
+    ([{**FILM, "url": "https://example.com/"}], ("/blocks/0/url", "invalid")),
+    ([{**FILM, "url": "javascript:alert(1)"}], ("/blocks/0/url", "invalid_url")),
+    ([{**FILM, "title": ""}], ("/blocks/0/title", "required")),
+    ([{"kind": "form", "id": "1"}], ("/blocks/0/id", "invalid")),
+    ([{"kind": "form", "id": FORM}, {"kind": "form", "id": FORM}], ("/blocks/1/id", "taken")),
+    ([{"kind": "legal", "x": 1}], ("/blocks/0/x", "unknown_field")),
     ("text", ("/blocks", "wrong_type")),
 ], ids=lambda value: repr(value)[:60])
 def test_what_a_block_cannot_be(reader, page_site, blocks, field):
@@ -136,6 +187,52 @@ def test_what_a_block_cannot_be(reader, page_site, blocks, field):
 
 def test_a_hundred_blocks_fit(ada, site):
     assert len(ada.new_page(site, blocks=[{"kind": "divider"}] * 100)["blocks"]) == 100
+
+
+def test_ten_thousand_blocks_are_refused_at_once(reader, page_site):
+    path = f"{pages(page_site)}/{reader.home_page(page_site)['id']}"
+    started = time.monotonic()
+    expect_fields(reader.patch(path, json={"blocks": [{"kind": "divider"}] * 10_000}), ("/blocks", "too_many"))
+    # A debug build on a busy machine; what is unbounded takes many times that.
+    assert time.monotonic() - started < 5
+    deep = {"kind": "faq", "items": [{"question": "x" * 60, "answer": "x" * 60}] * 4}
+    expect(reader.patch(path, json={"blocks": [deep] * 10_000}), 413, "body_too_large")
+
+
+def test_the_texts_of_a_page_have_a_limit_together(reader, page_site):
+    path = f"{pages(page_site)}/{reader.home_page(page_site)['id']}"
+    blocks = [{"kind": "text", "markdown": "x" * 10_000}] * 30
+    expect_fields(reader.patch(path, json={"blocks": blocks}), ("/blocks", "too_long"))
+
+
+def test_a_form_gets_an_id_that_no_other_page_of_the_customer_takes(ada, site):
+    first = ada.new_page(site, "first", blocks=[{"kind": "form"}, {"kind": "form"}])
+    ids = [block["id"] for block in first["blocks"]]
+    assert len(set(ids)) == 2
+    kept = expect(ada.patch(f"{pages(site)}/{first['id']}", json={"blocks": first["blocks"]}), 200)
+    assert [block["id"] for block in kept["blocks"]] == ids
+    second = ada.new_page(ada.new_site(), "second")
+    path = f"/api/sites/{second['site_id']}/pages/{second['id']}"
+    expect_fields(ada.patch(path, json={"blocks": [{"kind": "form", "id": ids[0]}]}), ("/blocks/0/id", "taken"))
+
+
+def test_pictures_in_blocks_are_the_customers_own(ada, bob, site):
+    path = f"{pages(site)}/{ada.new_page(site)['id']}"
+
+    def blocks(image):
+        return [
+            {"kind": "hero", "heading": "x", "image": image}, {"kind": "image", "image": image, "caption": "x"},
+            {"kind": "gallery", "images": [{"image": image, "alt": "y"}, {"image": image}]},
+            {"kind": "testimonial", "quote": "x", "author": "x", "image": image}, {**FILM, "image": image},
+        ]
+
+    pointers = ["/blocks/0/image", "/blocks/1/image", "/blocks/2/images/0/image", "/blocks/2/images/1/image",
+                "/blocks/3/image", "/blocks/4/image"]
+    for image in (FORM, bob.new_image()["id"]):
+        expect_fields(ada.patch(path, json={"blocks": blocks(image)}), *[(pointer, "invalid") for pointer in pointers])
+    own = ada.new_image()["id"]
+    kept = expect(ada.patch(path, json={"blocks": blocks(own)}), 200)
+    assert kept["blocks"] == blocks(own)
 
 
 def test_all_faults_of_all_blocks_are_told_at_once(reader, page_site):

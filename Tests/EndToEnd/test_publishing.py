@@ -164,7 +164,7 @@ def test_search_engines_and_previews_are_told_what_it_is(published, path, title,
 def test_a_page_asks_nobody_else_for_anything(published):
     for path in ("/", "/about/", "/imprint/"):
         document = published.document(path)
-        assert not document.all("script") and not document.all("iframe")
+        assert not document.scripts and not document.all("iframe")
         for name, attributes, _ in document.elements():
             if name not in ("a", "link") or (name == "link" and attributes.get("rel") not in ("canonical", "alternate")):
                 for attribute in ("src", "href", "srcset", "data", "poster"):

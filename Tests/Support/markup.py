@@ -1,5 +1,6 @@
 """A published page as a browser understands it, and what must never be found in it."""
 
+import json
 import re
 from collections import Counter
 from urllib.parse import urlsplit
@@ -9,16 +10,21 @@ import html5lib
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _SVG = "{http://www.w3.org/2000/svg}"
 
-# What the theme uses. Everything that loads, runs, embeds, submits or refreshes is absent.
+# What themes and blocks use. What loads, runs or submits is looked at below; what embeds or refreshes is absent.
 ALLOWED = frozenset("""
     html head title meta link style body a abbr address article aside b blockquote br code div dd dl dt em figcaption
     figure footer h1 h2 h3 h4 h5 h6 header hr i li main nav ol p picture pre s section small span strong sub sup time
     ul table thead tbody tr th td svg circle path rect g text line polygon polyline
+    details summary time img source script form input label textarea button
 """.split())
 URL_ATTRIBUTES = frozenset("href src action formaction poster data cite background longdesc manifest ping srcset".split())
 SCHEMES = frozenset(["https", "http", "mailto", "tel"])
 ROBOTS = frozenset(["viewport", "description", "robots", "color-scheme", "theme-color", "format-detection",
                     "twitter:card", "generator"])
+FORM = re.compile(r"https?://[a-z0-9.:-]+/api/forms/[0-9a-f-]{36}")
+MEDIUM = re.compile(r"/media/[0-9a-f]{32}\.(webp|jpg|png)")
+FRAME = re.compile(
+    r"https://(www\.youtube-nocookie\.com|player\.vimeo\.com|www\.openstreetmap\.org)/[A-Za-z0-9/_.?=&,%-]+")
 
 
 class Document:
@@ -71,12 +77,27 @@ class Document:
         """How many elements of each name there are, with the names of their attributes."""
         return Counter((name, *sorted(attributes)) for name, attributes, _ in self.elements())
 
-    def dangers(self, styles: list[str] | None = None) -> list[str]:
-        """All that could run, load, or mislead. `styles`: the style sheets of a page with harmless content."""
+    @property
+    def scripts(self) -> list[str]:
+        """What a browser would run, not the data that stands in script elements too."""
+        return ["".join(element.itertext()) for name, attributes, element in self.elements()
+                if name == "script" and attributes != {"type": "application/ld+json"}]
+
+    @property
+    def data(self) -> list:
+        """What search engines read."""
+        return [json.loads("".join(element.itertext())) for name, attributes, element in self.elements()
+                if name == "script" and attributes == {"type": "application/ld+json"}]
+
+    def dangers(self, styles: list[str] | None = None, scripts: list[str] | None = None) -> list[str]:
+        """All that could run, load, or mislead. `styles`, `scripts`: those of a page with harmless content."""
         found = []
+        if self.scripts != (scripts or []):
+            found.append("the scripts differ from those of a harmless page")
         for name, attributes, _ in self.elements():
             if name not in ALLOWED:
                 found.append(f"element <{name}>")
+            found += [f"<{name}>: {fault}" for fault in faults_of(name, attributes)]
             for attribute, value in attributes.items():
                 if attribute.startswith("on") or attribute in ("style", "srcdoc", "http-equiv", "xlink:href", "is"):
                     found.append(f"{name}: attribute {attribute}={value[:60]!r}")
@@ -84,7 +105,7 @@ class Document:
                     found.append(f"{name}: attribute of an odd name {attribute!r}")
                 if attribute in URL_ATTRIBUTES and not is_harmless(value):
                     found.append(f"{name}: {attribute}={value[:80]!r}")
-            if name == "link" and attributes.get("rel") not in ("icon", "canonical", "alternate"):
+            if name == "link" and attributes.get("rel") not in ("icon", "canonical", "alternate", "manifest"):
                 found.append(f"link: rel={attributes.get('rel')!r}")
             if name == "link" and attributes.get("rel") == "stylesheet":
                 found.append("a style sheet from elsewhere")
@@ -97,6 +118,27 @@ class Document:
         if not self.html.rstrip().endswith("</html>"):
             found.append("the page does not end")
         return found
+
+
+def faults_of(name: str, attributes: dict) -> list[str]:
+    """What an element may not have that sends, loads or waits for a click."""
+    wrong = []
+    if name == "form" and (attributes.get("method") != "post" or not FORM.fullmatch(attributes.get("action", ""))):
+        wrong.append("sends elsewhere")
+    if name == "img" and not MEDIUM.fullmatch(attributes.get("src", "")):
+        wrong.append("is not of this site")
+    if "srcset" in attributes:
+        candidates = [candidate.split(" ")[0] for candidate in attributes["srcset"].split(", ")]
+        wrong += ["is not of this site" for candidate in candidates if not MEDIUM.fullmatch(candidate)]
+    if name == "button" and (attributes.get("type") not in ("button", "submit") or "formaction" in attributes):
+        wrong.append("sends elsewhere")
+    if name == "input" and attributes.get("type", "text") not in ("text", "email", "hidden"):
+        wrong.append(f"type {attributes['type']}")
+    if "data-frame" in attributes and (name != "button" or not FRAME.fullmatch(attributes["data-frame"])):
+        wrong.append("frames something else")
+    if name == "script" and "src" in attributes:
+        wrong.append("loads a script")
+    return wrong
 
 
 def is_harmless(url: str) -> bool:

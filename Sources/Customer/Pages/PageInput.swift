@@ -10,8 +10,7 @@ struct PageInput {
   let translationOf: PageID??
   let title: String?
   let description: String?
-  /// The blocks in the form in which they are stored.
-  let blocks: [UInt8]?
+  let blocks: [Block]?
 
   /// - Parameters:
   ///   - isNew: whether slug and title must be there.
@@ -34,9 +33,41 @@ struct PageInput {
       ? reader.string("title", minimum: 1, maximum: 100) : reader.optionalString("title", minimum: 1, maximum: 100)
     description = reader.optionalString("description", maximum: 300)
     blocks = try reader.optionalList("blocks", maximum: Block.maximumPerPage) { item, pointer in
-      try Block(json: item, pointer: pointer).json
-    }.map { JSON.array($0).bytes }
+      try Block(json: item, pointer: pointer)
+    }
     try reader.finish()
+    try refuseDoubleForms()
+    guard storedBlocks?.count ?? 0 <= Self.maximumBytes else {
+      throw Problem(invalid: [FieldError("/blocks", .tooLong(Self.maximumBytes))])
+    }
+  }
+
+  /// The most that a page's blocks may hold together, in bytes of their API form: more is no page that anyone reads.
+  private static let maximumBytes = 256 << 10
+
+  /// The blocks in the form in which they are stored.
+  var storedBlocks: [UInt8]? {
+    blocks.map { JSON.array($0.map(\.json)).bytes }
+  }
+
+  /// The pictures that the blocks name, each with its pointer in the body.
+  var images: [(pointer: String, image: ImageID)] {
+    (blocks ?? []).enumerated().flatMap { index, block in
+      block.images.map { ("/blocks/\(index)\($0.pointer)", $0.id) }
+    }
+  }
+
+  /// The forms among the blocks, each with the pointer to its id.
+  var forms: [(pointer: String, id: FormID)] {
+    (blocks ?? []).enumerated().compactMap { index, block in
+      if case .form(let form) = block { ("/blocks/\(index)/id", form.id) } else { nil }
+    }
+  }
+
+  private func refuseDoubleForms() throws {
+    var seen: Set<FormID> = []
+    let double = forms.filter { !seen.insert($0.id).inserted }
+    guard double.isEmpty else { throw Problem(invalid: double.map { FieldError($0.pointer, .taken) }) }
   }
 
   private static func language(_ reader: inout ObjectReader) -> SiteLanguage? {

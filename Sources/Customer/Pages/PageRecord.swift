@@ -42,12 +42,14 @@ extension CustomerModule {
           transaction)
         let language = try language(input.language, of: site, transaction)
         try requireOriginal(input.translationOf ?? nil, of: site, language, transaction)
+        try refuseUnknownImages(input.images, change.caller, transaction)
+        try requireFreeForms(input.forms, for: id, change.caller.customer, transaction)
         let rows = try transaction.query(
           """
           INSERT INTO customer.pages AS p
             (id, site_id, slug, language, translation_of, title, description, blocks, position)
           VALUES (\(id.uuid), \(site.uuid), \(slug.text), \(language), \((input.translationOf ?? nil)?.uuid), \(title),
-            \(input.description ?? ""), \(.json(input.blocks ?? Array("[]".utf8))),
+            \(input.description ?? ""), \(.json(input.storedBlocks ?? Array("[]".utf8))),
             (SELECT coalesce(max(position), -1) + 1 FROM customer.pages WHERE site_id = \(site.uuid)))
           RETURNING \(Self.pageJSON)
           """)
@@ -64,12 +66,14 @@ extension CustomerModule {
         let (slug, language) = try place(of: page, in: site, transaction)
         let input = try PageInput(change.body, isNew: false, isHome: slug.isEmpty)
         try requireOriginal(input.translationOf ?? nil, of: site, language, transaction)
+        try refuseUnknownImages(input.images, change.caller, transaction)
+        try requireFreeForms(input.forms, for: page, change.caller.customer, transaction)
         let rows = try transaction.query(
           """
           UPDATE customer.pages p SET
             slug = coalesce(\(input.slug?.text), slug), title = coalesce(\(input.title), title),
             description = coalesce(\(input.description), description),
-            blocks = coalesce(\(.json(optional: input.blocks)), blocks),
+            blocks = coalesce(\(.json(optional: input.storedBlocks)), blocks),
             translation_of = CASE WHEN \(input.translationOf != nil)
               THEN \((input.translationOf ?? nil)?.uuid)::uuid ELSE translation_of END,
             version = version + 1, updated_at = clock_timestamp()

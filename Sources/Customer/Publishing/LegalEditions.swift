@@ -3,7 +3,7 @@ import Services
 
 extension CustomerModule {
   /// Begins a new edition of the site's legal pages if they say something else than when it was last published: other
-  /// answers, or, in the privacy policy, forms or embedded contents that came or went.
+  /// answers, or, in the privacy policy, forms, embedded contents or counting that came or went.
   func noteLegalEditions(of site: SiteID, _ customer: CustomerID, _ transaction: Transaction) throws {
     _ = try transaction.execute(
       """
@@ -16,7 +16,8 @@ extension CustomerModule {
             WHERE p.site_id = \(site.uuid) AND NOT p.paused AND p.blocks @> '[{"kind": "embed"}]'
               AND block ->> 'kind' = 'embed') AS embeds
       ), pages AS (
-        SELECT l.kind, md5(l.content::text || CASE WHEN l.kind = 'privacy' THEN used::text ELSE '' END) AS digest
+        SELECT l.kind, md5(l.content::text
+          || CASE WHEN l.kind = 'privacy' THEN used::text || \(settings.statistics != nil)::text ELSE '' END) AS digest
         FROM customer.legal_texts l, used WHERE l.customer_id = \(customer.uuid)
       )
       INSERT INTO customer.legal_editions AS e (site_id, kind, digest, since)

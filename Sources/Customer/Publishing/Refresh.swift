@@ -75,6 +75,9 @@ extension CustomerModule {
     var content = try SiteContent(
       snapshot: source, at: now, origin: settings.origin(slug: slug), badge: hasBadge ? WebLink(settings.dashboard) : nil)
     content.shortLinks = try shortLinks(of: site, snapshot: source, transaction)
+    content.processing.hasStatistics = settings.statistics != nil
+    content.site.formsOrigin = settings.dashboard
+    content.site.abuseContact = settings.abuseContact
     return content
   }
 }

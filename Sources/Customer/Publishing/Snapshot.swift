@@ -18,6 +18,7 @@ extension CustomerModule {
       SELECT json_build_object(
         'site', json_build_object(
           'slug', s.slug, 'title', s.title, 'description', s.description, 'locale', s.language, 'design', s.design),
+        'customer', (SELECT json_build_object('kind', kind) FROM customer.customers WHERE id = s.customer_id),
         'profile', (SELECT content FROM customer.profiles WHERE customer_id = s.customer_id),
         'imprint', (
           SELECT content FROM customer.legal_texts WHERE customer_id = s.customer_id AND kind = 'imprint'),

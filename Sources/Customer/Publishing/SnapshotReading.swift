@@ -17,7 +17,7 @@ extension SiteContent {
         language: Language(rawValue: site.text("locale")) ?? .english, origin: origin, badge: badge,
         design: Design(stored: site["design"] ?? [:])),
       profile: (snapshot["profile"]?.present).map { Profile(stored: $0) } ?? Profile(),
-      pages: try snapshot.items("pages").map { try Page(snapshot: $0) },
+      pages: try snapshot.items("pages").map { try Page(snapshot: $0, &due) },
       links: try snapshot.items("links").compactMap { try Link(snapshot: $0, &due) },
       imprint: (snapshot["imprint"]?.present).map { LegalText(stored: $0, ImprintForm.init(stored:)) },
       privacy: (snapshot["privacy"]?.present).map { LegalText(stored: $0, PrivacyForm.init(stored:)) })
@@ -25,6 +25,8 @@ extension SiteContent {
     privacyEdition = Edition(snapshot["editions"]?["privacy"])
     processing = Processing(snapshot: snapshot)
     images = SiteImage.all(snapshot["images"] ?? [:])
+    self.site.isBusiness = snapshot["customer"]?.text("kind") == CustomerNature.business.rawValue
+    moment = now
     nextChange = due.next
   }
 }
@@ -63,7 +65,7 @@ extension Edition {
 }
 
 extension Page {
-  fileprivate init(snapshot json: JSON) throws {
+  fileprivate init(snapshot json: JSON, _ due: inout DueDates) throws {
     guard let slug = PageSlug(json.text("slug")) else { throw Problem(.internalError) }
     self.init(
       slug: slug, title: json.text("title"), description: json.text("description"),
@@ -71,6 +73,7 @@ extension Page {
     id = PageID(json.text("id"))
     language = SiteLanguage(rawValue: json.text("language"))
     translationOf = PageID(json.text("translation_of"))
+    for case .countdown(let block) in blocks { due.note(block.nextChange(after: due.now)) }
   }
 }
 

@@ -10,25 +10,13 @@ package enum SiteRenderer {
     var files = layouts.flatMap { layout in layout.context.content.pages.map { page(layout, $0) } }
     files += layouts.flatMap { legalPages($0) }
     files.append(notFound(layout))
-    files.append(
-      RenderedFile(
-        path: SitePath.favicon.text, mediaType: "image/svg+xml",
-        bytes: Initials(context.ownerName).favicon(context.look.primary).bytes,
-        caching: .revalidate))
-    files += content.site.isPreview ? [] : forRobots(layouts.map(\.context), instant)
+    files += SiteFiles(contexts: layouts.map(\.context)).files(at: instant)
     files += (context.look.font?.files ?? []).map {
       RenderedFile(path: $0.path.text, mediaType: "font/woff2", bytes: $0.bytes, caching: .immutable)
     }
     return RenderedSite(
       files: files, media: media(content), redirects: redirects(files), shortLinks: content.shortLinks,
-      notFoundPath: SitePath.notFound.text, contentSecurityPolicy: context.stylesheet.contentSecurityPolicy)
-  }
-
-  /// What search engines ask for. A preview has none of it: each of its answers says that it is not to be listed, which
-  /// they would not read if they were kept out.
-  private static func forRobots(_ contexts: [SiteContext], _ instant: Instant) -> [RenderedFile] {
-    let rules = "User-agent: *\nAllow: /\n\nSitemap: \(contexts[0].site.site.origin)/sitemap.xml\n"
-    return [text("/robots.txt", rules), sitemap(contexts, instant)]
+      notFoundPath: SitePath.notFound.text, contentSecurityPolicy: PagePolicy(context).text)
   }
 
   private static func page(_ layout: PageLayout, _ page: Page) -> RenderedFile {
@@ -38,7 +26,7 @@ package enum SiteRenderer {
       layout,
       PageLayout.Entry(
         path: context.path(of: page), translations: context.translations.all(of: page), title: title,
-        description: context.description(of: page), isListed: true, main: PageBody.render(page, context)))
+        description: context.description(of: page), page: page, main: PageBody.render(page, context)))
   }
 
   private static func legalPages(_ layout: PageLayout) -> [RenderedFile] {
@@ -72,42 +60,6 @@ package enum SiteRenderer {
   private static func html(_ layout: PageLayout, _ entry: PageLayout.Entry) -> RenderedFile {
     RenderedFile(
       path: entry.path.text, mediaType: "text/html; charset=utf-8", bytes: layout.document(entry), caching: .revalidate)
-  }
-
-  private static func text(_ path: String, _ text: String) -> RenderedFile {
-    RenderedFile(path: path, mediaType: "text/plain; charset=utf-8", bytes: Array(text.utf8), caching: .revalidate)
-  }
-
-  /// The pages that search engines may list (sitemaps.org, protocol 0.9).
-  private static func sitemap(_ contexts: [SiteContext], _ instant: Instant) -> RenderedFile {
-    let entries = contexts.flatMap { context in
-      context.content.pages.map { page -> HTML in
-        let origin = context.content.site.origin
-        let translations = context.translations.all(of: page)
-        let others: [HTML] =
-          translations.count < 2
-          ? []
-          : translations.map {
-            """
-            <xhtml:link rel="alternate"\(.hreflang, $0.language.rawValue)\(href: $0.path.canonical(origin))/>
-            """
-          }
-        return """
-          <url><loc>\(text: context.path(of: page).canonical(origin).text)</loc>\
-          <lastmod>\(text: instant.rfc3339)</lastmod>\(others)</url>
-
-          """
-      }
-    }
-    let names: HTML = contexts.count > 1 ? " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"" : ""
-    let document: HTML = """
-      <?xml version="1.0" encoding="UTF-8"?>
-      <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"\(names)>
-      \(entries)</urlset>
-
-      """
-    return RenderedFile(
-      path: "/sitemap.xml", mediaType: "application/xml", bytes: document.bytes, caching: .revalidate)
   }
 
   /// The forms of the pictures that pages may name.

@@ -19,7 +19,8 @@ struct StrictTokenizer {
     let near: String
   }
 
-  private static let void: Set<String> = ["meta", "link", "br", "hr", "img", "input"]
+  private static let void: Set<String> = ["meta", "link", "br", "hr", "img", "input", "source"]
+  private static let truths: Set<String> = ["hidden", "required", "download"]
   private static let entities = ["&amp;", "&lt;", "&gt;", "&quot;", "&#39;"].map { Array($0.utf8) }
 
   private let bytes: [UInt8]
@@ -99,6 +100,11 @@ struct StrictTokenizer {
     var attributes: [(name: String, value: String)] = []
     while take(" ") {
       let attribute = try self.name()
+      // An attribute of truth has no value; no other may be without.
+      if Self.truths.contains(attribute), !bytes[position...].starts(with: "=".utf8) {
+        attributes.append((attribute, ""))
+        continue
+      }
       guard take("=\"") else { throw fault("attribute \(attribute)") }
       let start = position
       while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
@@ -117,6 +123,7 @@ struct StrictTokenizer {
     if isClosed || Self.void.contains(name) { return }
     open.append(name)
     // Raw text, which ends at the next end tag.
-    if name == "style" { position = bytes[position...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count }
+    guard name == "style" || name == "script" else { return }
+    position = bytes[position...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
   }
 }

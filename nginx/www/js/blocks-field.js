@@ -1,7 +1,8 @@
 // The blocks of a page as one field of its form: added, moved, removed with a way back.
 
 import { announce } from "./announce.js";
-import { BLOCK_KINDS, editedBlock } from "./blocks.js";
+import { blockPicker } from "./block-picker.js";
+import { editedBlock } from "./blocks.js";
 import { el, replace } from "./dom.js";
 import { t, textOrNull } from "./i18n.js";
 import { icon } from "./icons.js";
@@ -13,9 +14,7 @@ const MAX_BLOCKS = 100;
 export function blocksField() {
   const list = el("ol", { class: "blocks", "aria-label": t("blocks.title") });
   const empty = el("p", { class: "hint" }, t("blocks.empty"));
-  const chooser = el("div", { class: "block-kinds", role: "group", "aria-label": t("blocks.add") },
-    BLOCK_KINDS.map((kind) => el("button", { type: "button", class: "chip", onclick: () => add(kind) },
-      icon(kind), t(`block.${kind}`))));
+  const chooser = blockPicker(add);
   const element = el("section", { class: "blocks-section", "aria-labelledby": "blocks" },
     el("h2", { id: "blocks" }, t("blocks.title")), empty, list,
     el("div", { class: "add-block" }, el("p", { class: "label" }, t("blocks.add")), chooser));
@@ -57,7 +56,8 @@ export function blocksField() {
     list.append(block.element);
     changed();
     announce(t("blocks.added", { name: block.name }));
-    (block.fields[0]?.control ?? block.element.querySelector("button:last-of-type")).focus();
+    if (block.fields.length > 0) block.fields[0].focus();
+    else block.element.querySelector("button:last-of-type").focus();
   }
 
   function move(block, step, button) {
@@ -86,7 +86,7 @@ export function blocksField() {
     undo.addEventListener("click", () => {
       blocks.splice(rankOf(gone, list, blocks.map((other) => other.element)), 0, block);
       gone.replaceWith(block.element);
-      block.element.querySelector(".row-actions button").focus();
+      block.element.querySelector(":scope > .row-actions button").focus();
       changed();
     });
     undo.focus();
@@ -115,7 +115,13 @@ export function blocksField() {
     },
     focus: () => (invalid ?? all()[0])?.focus(),
     setError: (text) => text === null && all().forEach((field) => field.setError(null)),
-    locate: ([index, name]) => blocks[Number(index)]?.fields.find((field) => field.path === name) ?? null,
+    locate([index, ...rest]) {
+      for (const field of blocks[Number(index)]?.fields ?? []) {
+        const path = field.path.split("/");
+        if (path.every((name, place) => name === rest[place])) return field.locate(rest.slice(path.length));
+      }
+      return null;
+    },
   };
 }
 

@@ -33,14 +33,19 @@ export function textField({
   });
 }
 
-/** A moment, typed in the browser's local time, whose zone is named; its value is RFC 3339 in UTC, or null. */
-export function momentField({ path, label, hint = zoneHint(), value = null }) {
-  const control = el("input", { type: "datetime-local", id: uniqueId("field"), name: path });
+/**
+ * A moment, typed in the browser's local time, whose zone is named; its value is RFC 3339 in UTC, or null where it is
+ * optional.
+ */
+export function momentField({ path, label, hint = zoneHint(), value = null, optional = true }) {
+  const control = el("input", {
+    type: "datetime-local", id: uniqueId("field"), name: path, "aria-required": optional ? null : true,
+  });
   const field = leaf({
-    path, label, control, hint, optional: true,
+    path, label, control, hint, optional,
     get: () => (control.value === "" ? null : new Date(control.value).toISOString()),
     set: (next) => (control.value = next ? localText(next) : ""),
-    check: () => null,
+    check: (time) => (optional || time !== null ? null : t("field.required")),
   });
   field.set(value);
   return field;
@@ -123,7 +128,7 @@ function leaf({ path, label, control, hint, optional, plain = false, get, set, c
   const setError = (text) => showError(error, control, text);
   control.addEventListener("input", () => setError(null));
   return {
-    path, label, control,
+    path, label, control, optional,
     element: el("div", { class: "field" },
       el("label", { for: control.id }, label,
         optional && !plain ? el("span", { class: "optional" }, ` ${t("optional")}`) : null),

@@ -17,25 +17,50 @@ extension Block {
     guard let name = kind.stringValue else {
       throw Problem(invalid: [FieldError(reader.pointer(to: "kind"), .wrongType)])
     }
-    let block: Block?
-    switch name {
-    case "profile": block = .profile
-    case "divider": block = .divider
-    case "heading":
-      let text = reader.string("text", minimum: 1, maximum: 200)
-      block = Self.level(&reader).map { .heading(text: text, level: $0) }
-    case "text": block = .text(markdown: reader.string("markdown", maximum: 10_000))
-    case "button":
-      let label = reader.string("label", minimum: 1, maximum: 80)
-      block = reader.link("url").map { .button(label: label, url: $0) }
-    case "links": block = .links(heading: reader.nullableString("heading", maximum: 200) ?? nil)
-    case "contact": block = .contact(heading: reader.nullableString("heading", maximum: 200) ?? nil)
-    default: throw Problem(invalid: [FieldError(reader.pointer(to: "kind"), .invalid)])
+    guard let kind = Kind(rawValue: name) else {
+      throw Problem(invalid: [FieldError(reader.pointer(to: "kind"), .invalid)])
     }
+    let block = try Self.block(kind, &reader)
     try reader.finish()
-    // Without faults there is a block: each nil above has noted one.
+    // Without faults there is a block: each nil has noted one.
     guard let block else { throw Problem(.internalError) }
     self = block
+  }
+
+  private static func block(_ kind: Kind, _ reader: inout ObjectReader) throws -> Block? {
+    switch kind {
+    case .profile: .profile
+    case .hero: .hero(try HeroBlock(&reader))
+    case .heading: heading(&reader)
+    case .text: .text(markdown: reader.string("markdown", maximum: 10_000))
+    case .image: ImageBlock(&reader).map { .image($0) }
+    case .gallery: .gallery(try GalleryBlock(&reader))
+    case .button: button(&reader)
+    case .links: .links(heading: reader.text("heading", maximum: 200))
+    case .social: .social(heading: reader.text("heading", maximum: 200))
+    case .contact:
+      .contact(heading: reader.text("heading", maximum: 200), hasCard: reader.optionalBool("vcard") ?? false)
+    case .hours: .hours(try HoursBlock(&reader))
+    case .address: .address(AddressBlock(&reader))
+    case .questions: .questions(try QuestionsBlock(&reader))
+    case .testimonial: .testimonial(TestimonialBlock(&reader))
+    case .prices: .prices(try PricesBlock(&reader))
+    case .countdown: CountdownBlock(&reader).map { .countdown($0) }
+    case .embed: EmbedBlock(&reader).map { .embed($0) }
+    case .form: .form(FormBlock(&reader))
+    case .legal: .legal
+    case .divider: .divider
+    }
+  }
+
+  private static func heading(_ reader: inout ObjectReader) -> Block? {
+    let text = reader.string("text", minimum: 1, maximum: 200)
+    return level(&reader).map { .heading(text: text, level: $0) }
+  }
+
+  private static func button(_ reader: inout ObjectReader) -> Block? {
+    let label = reader.string("label", minimum: 1, maximum: 80)
+    return reader.link("url").map { .button(label: label, url: $0) }
   }
 
   private static func level(_ reader: inout ObjectReader) -> HeadingLevel? {
@@ -56,20 +81,29 @@ extension Block {
 
   /// The block as the API gives it; what ``init(json:pointer:)`` reads back.
   package var json: JSON {
-    switch self {
-    case .profile: ["kind": "profile"]
-    case .heading(let text, let level):
-      ["kind": "heading", "text": .string(text), "level": .integer(Int64(level.rawValue))]
-    case .text(let markdown): ["kind": "text", "markdown": .string(markdown)]
-    case .button(let label, let url): ["kind": "button", "label": .string(label), "url": .string(url.text)]
-    case .links(let heading): Self.json("links", heading)
-    case .contact(let heading): Self.json("contact", heading)
-    case .divider: ["kind": "divider"]
-    }
+    .object(present: [("kind", .string(kind.rawValue))] + members)
   }
 
-  private static func json(_ kind: String, _ heading: String?) -> JSON {
-    guard let heading else { return ["kind": .string(kind)] }
-    return ["kind": .string(kind), "heading": .string(heading)]
+  private var members: [(String, JSON?)] {
+    switch self {
+    case .profile, .divider, .legal: []
+    case .hero(let hero): hero.members
+    case .heading(let text, let level): [("text", .string(text)), ("level", .integer(Int64(level.rawValue)))]
+    case .text(let markdown): [("markdown", .string(markdown))]
+    case .image(let image): image.members
+    case .gallery(let gallery): gallery.members
+    case .button(let label, let url): [("label", .string(label)), ("url", .string(url.text))]
+    case .links(let heading), .social(let heading): [("heading", .text(heading))]
+    case .contact(let heading, let hasCard):
+      [("heading", .text(heading)), ("vcard", hasCard ? .bool(true) : nil)]
+    case .hours(let hours): hours.members
+    case .address(let address): address.members
+    case .questions(let questions): questions.members
+    case .testimonial(let testimonial): testimonial.members
+    case .prices(let prices): prices.members
+    case .countdown(let countdown): countdown.members
+    case .embed(let embed): embed.members
+    case .form(let form): form.members
+    }
   }
 }

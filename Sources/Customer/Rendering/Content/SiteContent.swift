@@ -17,6 +17,12 @@ package struct SiteContent: Sendable, Equatable {
     package var isPreview = false
     /// Whether it is made to be taken away: short links are ours to serve, so it leads to their targets directly.
     package var isExport = false
+    /// Whether its owner acts in business.
+    package var isBusiness = false
+    /// The origin that forms are sent to; nil: nobody takes them, and they are left out.
+    package var formsOrigin: String?
+    /// Whom to tell of abuse; nil: nobody is named.
+    package var abuseContact: WebLink?
 
     package init(
       title: String, description: String, language: Language, origin: String, badge: WebLink? = nil,
@@ -44,6 +50,8 @@ package struct SiteContent: Sendable, Equatable {
   package var processing = Processing()
   /// The pictures that the pages name.
   package var images: [ImageID: SiteImage] = [:]
+  /// When it is shown: what depends on the day is as on that day.
+  package var moment = Instant(seconds: 0)
   /// The earliest moment at which the same draft looks otherwise by itself; nil: it stays.
   package var nextChange: Instant?
 

@@ -1,3 +1,4 @@
+import HTTP
 import Services
 
 /// Markup that is safe to send.
@@ -108,10 +109,37 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
       if link.host != nil { html.append(literal: #" rel="noopener noreferrer""#) }
     }
 
-    /// The address of another account of the customer's, which by it can verify that this site is theirs.
-    mutating func appendInterpolation(hrefOfMe link: WebLink) {
+    /// The address of an account of the site's owner, who says so (rel=me), as other networks ask for.
+    mutating func appendInterpolation(me link: WebLink) {
       html.append(attribute: "href", link.text.utf8)
       html.append(literal: link.host == nil ? #" rel="me""# : #" rel="me noopener noreferrer""#)
+    }
+
+    /// What the script of ``EmbedScript`` puts into a frame.
+    mutating func appendInterpolation(frame source: EmbedSource) {
+      html.append(attribute: "data-frame", source.frame.utf8)
+    }
+
+    /// Where a form is sent to.
+    mutating func appendInterpolation(action address: FormAddress) {
+      html.append(attribute: "action", address.text.utf8)
+    }
+
+    /// A script of our own, which stands in its element as it is.
+    mutating func appendInterpolation(_ script: EmbedScript) {
+      html.append(literal: script.text)
+    }
+
+    /// Data for machines, in a script element: what could end the element is written as an escape of JSON's.
+    mutating func appendInterpolation(data json: JSON) {
+      for byte in json.bytes {
+        switch byte {
+        case UInt8(ascii: "<"): html.append(literal: #"\u003c"#)
+        case UInt8(ascii: ">"): html.append(literal: #"\u003e"#)
+        case UInt8(ascii: "&"): html.append(literal: #"\u0026"#)
+        default: html.bytes.append(byte)
+        }
+      }
     }
 
     /// The address of something on this site.
@@ -142,7 +170,7 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
 
 /// Attributes that hold text only: none that a browser follows, loads or runs.
 enum TextAttribute {
-  case alternative, content, hreflang, label, language, sizes
+  case alternative, content, hreflang, label, language, moment, sizes, title, value
 
   fileprivate var name: StaticString {
     switch self {
@@ -151,7 +179,10 @@ enum TextAttribute {
     case .hreflang: "hreflang"
     case .label: "aria-label"
     case .language: "lang"
+    case .moment: "datetime"
     case .sizes: "sizes"
+    case .title: "data-title"
+    case .value: "value"
     }
   }
 }

@@ -11,6 +11,11 @@ struct SitePath: Hashable {
   static let home = SitePath(text: "/")
   static let notFound = SitePath(text: "/404.html")
   static let favicon = SitePath(text: "/favicon.svg")
+  static let card = SitePath(text: "/contact.vcf")
+  static let manifest = SitePath(text: "/site.webmanifest")
+  static let robots = SitePath(text: "/robots.txt")
+  static let sitemap = SitePath(text: "/sitemap.xml")
+  static let security = SitePath(text: "/.well-known/security.txt")
 
   /// - Parameter language: nil for the site's own, which stands at the root.
   static func page(_ slug: PageSlug, in language: SiteLanguage? = nil) -> SitePath {

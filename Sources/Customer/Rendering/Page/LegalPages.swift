@@ -48,8 +48,12 @@ struct LegalPages {
     let hasInPages = content.pages.contains { page in
       page.blocks.contains { block in
         switch block {
-        case .button: true
+        case .button, .embed: true
         case .text(let markdown): markdown.contains("](")
+        case .questions(let block): block.items.contains { $0.answer.contains("](") }
+        case .hero(let block): block.button != nil
+        case .image(let block): block.url != nil
+        case .address(let block): block.hasMap
         default: false
         }
       }

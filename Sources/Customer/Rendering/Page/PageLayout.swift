@@ -12,8 +12,8 @@ struct PageLayout {
     /// The page's own title; empty on the home page, which is called like the site.
     var title = ""
     var description = ""
-    /// Whether search engines may list it, under its canonical address.
-    var isListed = false
+    /// The customer's page that it is; search engines may list it, under its canonical address.
+    var page: Page?
     let main: HTML
   }
 
@@ -26,10 +26,11 @@ struct PageLayout {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       \(head(entry))\(colors)<meta name="format-detection" content="telephone=no">
       <link rel="icon" type="image/svg+xml"\(href: .favicon)>
+      <link rel="manifest"\(href: .manifest)>
       <style>\(context.stylesheet)</style>
       </head>
       <body>
-      \(header(entry))\(entry.main)\(footer(entry))</body>
+      \(header(entry))\(entry.main)\(footer(entry))\(script(entry))</body>
       </html>
 
       """
@@ -60,7 +61,7 @@ struct PageLayout {
       output += "<meta name=\"referrer\" content=\"no-referrer\">\n"
       return output
     }
-    guard entry.isListed else {
+    guard let page = entry.page else {
       output += "<meta name=\"robots\" content=\"noindex, follow\">\n"
       return output
     }
@@ -72,10 +73,11 @@ struct PageLayout {
       <meta property="og:url"\(.content, address.text)>
       <meta property="og:site_name"\(.content, context.title)>
       <meta property="og:locale"\(.content, context.words.openGraphLocale)>
-      <meta name="twitter:card" content="summary">
 
       """
     if !entry.description.isBlank { output += "<meta property=\"og:description\"\(.content, entry.description)>\n" }
+    output += preview(page)
+    output += StructuredData(context: context, page: page).html
     return output + alternates(entry)
   }
 
@@ -110,6 +112,30 @@ struct PageLayout {
         """
     }
     return "<nav class=\"languages\"\(.label, context.words.languages)><ul>\n\(items)</ul></nav>\n"
+  }
+
+  /// The picture that is shown where the page is shared.
+  private func preview(_ page: Page) -> HTML {
+    let forms = page.preview?.variants.filter { $0.format != .webp }
+    guard let shown = forms?.last else { return "<meta name=\"twitter:card\" content=\"summary\">\n" }
+    let address = shown.path.canonical(context.content.site.origin)
+    let alternative = page.preview?.alternative ?? ""
+    let description: HTML =
+      alternative.isBlank ? HTML() : "<meta property=\"og:image:alt\"\(.content, alternative)>\n"
+    return """
+      <meta name="twitter:card" content="summary_large_image">
+      <meta property="og:image"\(.content, address.text)>
+      <meta property="og:image:type"\(.content, shown.format.mediaType)>
+      <meta property="og:image:width" content="\(shown.width)">
+      <meta property="og:image:height" content="\(shown.height)">
+      \(description)
+      """
+  }
+
+  /// The page's script, where something waits for consent.
+  private func script(_ entry: Entry) -> HTML {
+    let isNeeded = entry.page?.blocks.contains { $0.kind == .embed } ?? false
+    return isNeeded ? EmbedScript().html : HTML()
   }
 
   /// The way to the other pages. A site of one page needs none on it.

@@ -8,6 +8,7 @@ struct SiteContext {
   let content: SiteContent
   let language: SiteLanguage
   let words: Words
+  let blockWords: BlockWords
   /// Where the legal pages are, in this language or the nearest that they are written in.
   let imprintPath: SitePath?
   let privacyPath: SitePath?
@@ -40,6 +41,7 @@ struct SiteContext {
     self.look = look
     self.stylesheet = stylesheet
     words = Words(language)
+    blockWords = BlockWords(language)
     prefix = language == own ? nil : language
     let legal = [language, .english].first { $0.ofLegalTexts != nil && translations.languages.contains($0) } ?? own
     let spoken = legal.ofLegalTexts ?? site.site.language

@@ -67,8 +67,11 @@ enum BaseStyles {
     .legal>*+h2{margin-top:2.25rem}
     .flow>.edition{margin-top:2.5rem;color:var(--muted);font-size:.9375rem}
     .accounts ul{display:flex;flex-wrap:wrap;gap:.5rem;padding:0;list-style:none}
-    .accounts a{display:flex;align-items:center;min-height:2.75rem;padding:.25rem 1.05rem;border:var(--edge);
-    border-radius:var(--pill);background:var(--surface);box-shadow:var(--shadow);color:var(--ink);font-size:.9375rem;text-decoration:none}
+    .accounts a{display:flex;align-items:center;gap:.5rem;min-height:2.75rem;padding:.25rem 1.05rem;border:var(--edge);
+    border-radius:var(--pill);background:var(--surface);box-shadow:var(--shadow);color:var(--ink);font-size:.9375rem;
+    text-decoration:none}
+    .glyph{flex:none;width:1.25rem;height:1.25rem;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;
+    stroke-linejoin:round}
     .accounts a:hover{border-color:var(--accent);color:var(--accent)}
     .lost{padding-block:clamp(2rem,12vh,8rem)}
     .lost>.code{color:var(--accent);font:600 1.0625rem/1 var(--text);letter-spacing:.08em}

@@ -9,6 +9,19 @@ enum BlockStyles {
     case .links: links
     case .contact: contact
     case .divider: divider
+    case .hero: hero
+    case .image: image
+    case .gallery: gallery
+    case .social: social
+    case .hours: hours
+    case .address: address
+    case .questions: questions
+    case .testimonial: testimonial
+    case .prices: prices
+    case .countdown: countdown
+    case .embed: embed
+    case .form: form
+    case .legal: legal
     }
   }
 
@@ -26,17 +39,17 @@ enum BlockStyles {
 
   private static let button: StaticString = """
     .flow>.button+.button{margin-top:.75rem}
-    .button a{display:inline-flex;align-items:center;justify-content:center;min-height:3.25rem;max-width:100%;
-    padding:.7rem 1.75rem;border:2px solid transparent;border-radius:var(--pill);background:var(--accent);
-    color:var(--on-accent);font-weight:600;line-height:1.3;text-align:center;text-decoration:none;
-    transition:transform .15s}
-    .button a:hover{transform:translateY(-2px)}
-    .button a:active{transform:none}
-    .button a:focus-visible{border-radius:var(--pill)}
-    @media(max-width:35.99rem){.button a{display:flex}}
-    @media(prefers-reduced-motion:reduce){.button a:hover{transform:none}}
-    @media(forced-colors:active){.button a{border-color:LinkText}}
-    @media print{.button a{background:none;color:#000;border-color:#000}
+    .button :is(a,button){display:inline-flex;align-items:center;justify-content:center;min-height:3.25rem;
+    max-width:100%;padding:.7rem 1.75rem;border:2px solid transparent;border-radius:var(--pill);
+    background:var(--accent);color:var(--on-accent);font:inherit;font-weight:600;line-height:1.3;text-align:center;
+    text-decoration:none;cursor:pointer;transition:transform .15s}
+    .button :is(a,button):hover{transform:translateY(-2px)}
+    .button :is(a,button):active{transform:none}
+    .button :is(a,button):focus-visible{border-radius:var(--pill)}
+    @media(max-width:35.99rem){.button :is(a,button){display:flex}}
+    @media(prefers-reduced-motion:reduce){.button :is(a,button):hover{transform:none}}
+    @media(forced-colors:active){.button :is(a,button){border-color:LinkText}}
+    @media print{.button :is(a,button){background:none;color:#000;border-color:#000}
     .button a::after{content:" (" attr(href) ")";font-weight:400}}
 
     """
@@ -74,7 +87,8 @@ enum BlockStyles {
     border-radius:var(--radius);background:var(--surface);box-shadow:var(--shadow)}
     .contact dt{color:var(--muted);font-size:.875rem;line-height:1.4}
     .contact dd a{display:inline-block;padding-block:.15rem}
-    .contact .accounts{margin-top:1.25rem}
+    .contact .accounts,.contact .more{margin-top:1.25rem}
+    .more a{display:inline-block;padding-block:.375rem}
     @media(min-width:36rem){.contact dl{row-gap:.625rem}
     .contact dl>div{display:grid;grid-template-columns:6.5rem 1fr;align-items:baseline}}
     @media print{.contact dl{break-inside:avoid}}

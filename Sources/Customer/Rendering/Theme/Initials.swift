@@ -17,7 +17,7 @@ struct Initials {
   /// A picture for a page, of no meaning to a screen reader: the name stands beside it.
   var avatar: HTML {
     """
-    <svg class="avatar" viewBox="0 0 96 96" width="96" height="96" aria-hidden="true" focusable="false">\
+    <svg class="avatar" viewBox="0 0 96 96" width="96" height="96" aria-hidden="true">\
     <rect width="96" height="96"/><text x="48" y="49" text-anchor="middle" dominant-baseline="central" \
     font-size="\(fontSize(of: 96))">\(text: text)</text></svg>
     """

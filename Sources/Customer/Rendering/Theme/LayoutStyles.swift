@@ -18,14 +18,17 @@ enum LayoutStyles {
     main.wide .avatar{width:7rem;height:7rem}}
     @media(min-width:60rem) and (min-height:45rem){main.pinned .profile{position:sticky;top:3rem}}
     @media(max-width:59.99rem){main.wide>.flow{margin-top:2.5rem}}
+    @media(min-width:60rem){
+    main.flow>.hero.shown{width:min(63rem,100vw - 5rem);margin-inline:calc(50% - min(31.5rem,50vw - 2.5rem));
+    grid-template-columns:minmax(0,1fr) minmax(0,1fr);align-items:center;gap:4rem}}
 
     """
 
   private static let centered: StaticString = """
     main{max-width:40rem}
     main.wide>.flow{margin-top:2.75rem}
-    .profile{justify-items:center;text-align:center}
-    .profile .accounts ul{justify-content:center}
+    .profile,.hero{justify-items:center;text-align:center}
+    .profile .accounts ul,.social .accounts ul{justify-content:center}
     .avatar{width:7rem;height:7rem}
     .flow>h1,.flow>h2,.flow>h3,.flow>section>h2,.flow>section>h3,.flow>.button{text-align:center}
     .top,.foot{justify-content:center;max-width:40rem}

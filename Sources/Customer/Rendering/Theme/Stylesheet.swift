@@ -1,6 +1,3 @@
-import Crypto
-import FoundationEssentials
-
 /// A style sheet and the hash by which a policy admits it (Content Security Policy Level 3, section 2.3.1).
 struct Stylesheet: Sendable {
   let text: String
@@ -11,7 +8,7 @@ struct Stylesheet: Sendable {
 
   init(_ rules: CSS) {
     text = rules.text
-    hash = Data(SHA256.hash(data: Data(text.utf8))).base64EncodedString()
+    hash = ContentHash.base64(text)
   }
 
   /// The sheet of a site of this look whose pages hold blocks of these kinds.
@@ -24,11 +21,5 @@ struct Stylesheet: Sendable {
     rules += CSS(LayoutStyles.css(for: look.layout))
     self.init(rules)
     hasFonts = look.font != nil
-  }
-
-  /// The policy of pages that carry this style sheet and nothing else.
-  var contentSecurityPolicy: String {
-    "default-src 'none'; style-src 'sha256-\(hash)'; img-src 'self' data:; "
-      + (hasFonts ? "font-src 'self'; " : "") + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
   }
 }

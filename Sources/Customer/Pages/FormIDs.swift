@@ -1,0 +1,24 @@
+import Database
+import HTTP
+import Services
+
+extension CustomerModule {
+  /// Refuses the ids of forms that stand on other pages of the customer's already: what is sent must have one place.
+  ///
+  /// - Parameter forms: each with its pointer in the body.
+  func requireFreeForms(
+    _ forms: [(pointer: String, id: FormID)], for page: PageID, _ customer: CustomerID, _ transaction: Transaction
+  ) throws {
+    guard !forms.isEmpty else { return }
+    let rows = try transaction.query(
+      """
+      SELECT DISTINCT block->>'id' AS id
+      FROM customer.sites s JOIN customer.pages p ON p.site_id = s.id, jsonb_array_elements(p.blocks) AS block
+      WHERE s.customer_id = \(customer.uuid) AND p.id <> \(page.uuid) AND block->>'kind' = 'form'
+        AND block->>'id' = ANY(\(forms.map(\.id.text)))
+      """)
+    let taken = Set(try rows.map { try $0.string("id") })
+    let errors = forms.filter { taken.contains($0.id.text) }.map { FieldError($0.pointer, .taken) }
+    guard errors.isEmpty else { throw Problem(invalid: errors) }
+  }
+}

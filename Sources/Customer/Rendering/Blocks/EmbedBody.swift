@@ -1,0 +1,60 @@
+import HTTP
+import Services
+
+extension PageBody {
+  /// A place for somebody else's video or map. Nothing comes from there until a visitor agrees: the button needs the
+  /// page's script and is hidden without it, the link works always.
+  func embed(_ block: EmbedBlock) -> HTML {
+    let source = block.source
+    let words = EmbedWords(context.words.language, source.provider)
+    let picture = block.image.flatMap { context.content.images[$0] }.map { image -> HTML in
+      Picture(image: image, sizes: "(min-width: 44rem) 40rem, 92vw", alternative: "").html
+    }
+    let page: HTML =
+      source.page.map { "<p class=\"more\"><a\(href: $0)>\(text: words.visit)</a></p>\n" } ?? HTML()
+    let policy: HTML =
+      WebLink(source.provider.privacyPolicy.description).map {
+        "<a\(href: $0)>\(text: words.policy)</a>"
+      } ?? HTML()
+    let kind: HTML = source.provider == .openStreetMap ? "embed map" : "embed"
+    return """
+      <section class="\(kind)"\(.label, block.title)>
+      \(picture)
+      <div>
+      <p class="title">\(text: block.title)</p>
+      <p>\(text: words.notice) \(policy)</p>
+      <p class="button"><button type="button"\(frame: source)\(.title, block.title) hidden>\(text: words.show)</button></p>
+      \(page)</div>
+      </section>
+
+      """
+  }
+}
+
+/// What a visitor is told before anything is loaded.
+struct EmbedWords {
+  let notice: String
+  let policy: String
+  let show: String
+  let visit: String
+
+  init(_ language: Language, _ provider: EmbedProvider) {
+    let isMap = provider == .openStreetMap
+    switch language {
+    case .german:
+      notice =
+        "\(isMap ? "Die Karte" : "Das Video") wird erst geladen, wenn Sie zustimmen. Dann gehen Ihre IP-Adresse und "
+        + "Angaben zu Ihrem Browser an \(provider.name) (\(provider.company))."
+      policy = "Datenschutz bei \(provider.name)"
+      show = isMap ? "Karte laden" : "Video laden"
+      visit = "Bei \(provider.name) ansehen"
+    case .english:
+      notice =
+        "The \(isMap ? "map" : "video") is loaded only if you agree. Your IP address and details of your browser "
+        + "then go to \(provider.name) (\(provider.company))."
+      policy = "Privacy at \(provider.name)"
+      show = isMap ? "Load map" : "Load video"
+      visit = "View at \(provider.name)"
+    }
+  }
+}
