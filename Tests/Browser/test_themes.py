@@ -36,12 +36,14 @@ def owner(stack):
         client.new_link(client.site, f"Link {number}", group=[None, "Shop", "Dates"][number % 3])
     blocks = [
         {"kind": "heading", "text": "About the workshop", "level": 2}, {"kind": "text", "markdown": TEXT},
-        {"kind": "heading", "text": "Where", "level": 3}, {"kind": "button", "label": "Book", "url": "mailto:a@b.example"},
+        {"kind": "heading", "text": "Where", "level": 3},
+        {"kind": "button", "label": "Book", "url": "mailto:a@b.example"},
         {"kind": "divider"}, {"kind": "links"}, {"kind": "contact"},
     ]
     client.new_page(client.site, "workshop", blocks=blocks)
     home = client.home_page(client.site)
-    blocks = [{"kind": "profile"}, {"kind": "links"}, {"kind": "button", "label": "Book", "url": "https://example.com/"}]
+    button = {"kind": "button", "label": "Book", "url": "https://example.com/"}
+    blocks = [{"kind": "profile"}, {"kind": "links"}, button]
     expect(client.patch(f"/api/sites/{client.site['id']}/pages/{home['id']}", json={"blocks": blocks}), 200)
     return client
 
