@@ -12,23 +12,23 @@ struct ColorTests {
     }
   }
 
-  @Test(
-    "has the contrast that WCAG gives it",
-    arguments: [
-      (0x000000, 0xFFFFFF, 21), (0xFFFFFF, 0xFFFFFF, 1), (0x767676, 0xFFFFFF, 4.5423), (0x777777, 0xFFFFFF, 4.4781),
-      (0xFF0000, 0xFFFFFF, 3.9985), (0x0000FF, 0xFFFFFF, 8.5925), (0x00FF00, 0x000000, 15.304),
-    ] as [(UInt32, UInt32, Double)])
+  private static let contrasts: [(UInt32, UInt32, Double)] = [
+    (0x000000, 0xFFFFFF, 21.0), (0xFFFFFF, 0xFFFFFF, 1.0), (0x767676, 0xFFFFFF, 4.5423), (0x777777, 0xFFFFFF, 4.4781),
+    (0xFF0000, 0xFFFFFF, 3.9985), (0x0000FF, 0xFFFFFF, 8.5925), (0x00FF00, 0x000000, 15.304),
+  ]
+
+  @Test("has the contrast that WCAG gives it", arguments: contrasts)
   func contrast(_ one: UInt32, _ other: UInt32, _ expected: Double) {
     #expect(abs(Color(one).contrast(to: Color(other)) - expected) < 0.0005)
     #expect(Color(one).contrast(to: Color(other)) == Color(other).contrast(to: Color(one)))
   }
 
-  @Test(
-    "is seen as OKLab says",
-    arguments: [
-      (0xFFFFFF, 1, 0, 0), (0x000000, 0, 0, 0), (0xFF0000, 0.62796, 0.22486, 0.12585),
-      (0x00FF00, 0.86644, -0.23389, 0.17950), (0x0000FF, 0.45201, -0.03246, -0.31153),
-    ] as [(UInt32, Double, Double, Double)])
+  private static let shades: [(UInt32, Double, Double, Double)] = [
+    (0xFFFFFF, 1.0, 0.0, 0.0), (0x000000, 0.0, 0.0, 0.0), (0xFF0000, 0.62796, 0.22486, 0.12585),
+    (0x00FF00, 0.86644, -0.23389, 0.17950), (0x0000FF, 0.45201, -0.03246, -0.31153),
+  ]
+
+  @Test("is seen as OKLab says", arguments: shades)
   func shade(_ code: UInt32, _ lightness: Double, _ greenRed: Double, _ blueYellow: Double) {
     let shade = Shade(Color(code))
     #expect(abs(shade.lightness - lightness) < 0.0005)
