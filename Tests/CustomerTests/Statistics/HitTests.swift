@@ -28,7 +28,7 @@ struct HitTests {
       ("GET", "/l/abc", 302, .click(code: "abc")), ("GET", "/l/abc?via=qr", 307, .click(code: "abc")),
       ("GET", "/l/A-b_9", 308, .click(code: "A-b_9")), ("GET", "/l/abc", 404, .leftOut(.error)),
       ("GET", "/l/abc", 200, .leftOut(.asset)), ("GET", "/l/", 200, .view(path: "l")),
-      ("GET", "/l/a/b", 302, .leftOut(.redirect)), ("GET", "/preview/x/", 200, .leftOut(.preview)),
+      ("GET", "/l/a/b", 302, .leftOut(.redirect)),
       ("HEAD", "/", 200, .leftOut(.head)), ("POST", "/", 405, .leftOut(.method)), ("get", "/", 200, .leftOut(.method)),
       ("GET", "", 200, .leftOut(.asset)), ("GET", "http://x/", 200, .leftOut(.asset)),
     ] as [(String, String, Int, Hit)])
