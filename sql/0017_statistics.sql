@@ -10,7 +10,7 @@ CREATE TABLE IF NOT EXISTS customer.short_links (
 );
 
 CREATE TABLE customer.site_days (
-  site_id   uuid NOT NULL REFERENCES customer.sites ON DELETE CASCADE,
+  site_id   uuid NOT NULL,
   day       date NOT NULL,
   views     bigint NOT NULL DEFAULT 0,
   visitors  bigint NOT NULL DEFAULT 0,
@@ -19,13 +19,15 @@ CREATE TABLE customer.site_days (
   PRIMARY KEY (site_id, day)
 );
 COMMENT ON TABLE customer.site_days IS 'What visitors did on a site on a day, in UTC.';
+COMMENT ON COLUMN customer.site_days.site_id IS
+  'No reference: while a deleted site can come back, so can its sums; after that a daily job removes them.';
 COMMENT ON COLUMN customer.site_days.views IS 'Pages shown.';
 COMMENT ON COLUMN customer.site_days.visitors IS 'Different pairs of address and browser.';
 COMMENT ON COLUMN customer.site_days.clicks IS 'Links and short links followed.';
 COMMENT ON COLUMN customer.site_days.scans IS 'Views and clicks that came from a QR code.';
 
 CREATE TABLE customer.site_counts (
-  site_id   uuid NOT NULL REFERENCES customer.sites ON DELETE CASCADE,
+  site_id   uuid NOT NULL,
   day       date NOT NULL,
   kind      text NOT NULL CHECK (kind IN ('page', 'link', 'referrer', 'country', 'device', 'left_out')),
   name      text NOT NULL,

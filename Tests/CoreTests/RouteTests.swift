@@ -35,6 +35,8 @@ struct RouteTests {
       switch part {
       case "{kind}": "\(sum)/imprint"
       case "{number}": "\(sum)/3"
+      case "{from}", "{to}": "\(sum)/2026-11-21"
+      case "{to}.csv": "\(sum)/2026-11-21.csv"
       case _ where part.hasPrefix("{"): "\(sum)/\(id)"
       default: "\(sum)/\(part)"
       }
@@ -83,6 +85,10 @@ struct RouteTests {
       "/api/sites/01939c8e-7a3b-7c1d-8e2f-001122334455/", "/api/sites/01939c8e-7a3b-7c1d-8e2f-001122334455/pages/x",
       "/api/customer/legal", "/api/customer/legal/other", "/metrics", "/api/../metrics", "/api/%73ession", "x", "",
       "/api/sites/01939c8e-7a3b-7c1d-8e2f-001122334455/versions/0/restore",
+      "/api/sites/01939c8e-7a3b-7c1d-8e2f-001122334455/statistics/2026-11-21",
+      "/api/sites/01939c8e-7a3b-7c1d-8e2f-001122334455/statistics/2026-11-21/2026-11-31",
+      "/api/sites/01939c8e-7a3b-7c1d-8e2f-001122334455/statistics/2026-11-21/2026-11-21.txt",
+      "/api/sites/01939c8e-7a3b-7c1d-8e2f-001122334455/statistics/2026-11-21/2026-11-21/x",
       "/api/sites/01939c8e-7a3b-7c1d-8e2f-001122334455/versions/99999999999999999999/restore",
     ])
   func unknown(_ path: String) {

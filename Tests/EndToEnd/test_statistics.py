@@ -258,21 +258,42 @@ def test_the_plan_bounds_what_is_shown_and_in_time_what_is_kept(stack, owner):
     found = owner.statistics(today(-300))  # the trial keeps 30 days
     assert found["kept_from"] == today(-29) and len(found["days"]) == 30
     assert found["totals"]["views"] == 2 and names(found["devices"]) == {"phone": 2}
-    stack.sql("INSERT INTO jobs.jobs (kind, key) VALUES ('customer.sweep', 'test-sweep')")
-    wait_until(lambda: stack.sql("SELECT 1 FROM jobs.jobs WHERE key = 'test-sweep' AND state = 'completed'"), 30)
+    sweep(stack)
     assert [row[0] for row in stack.sql(f"SELECT views FROM customer.site_days WHERE site_id = '{site}'")] == ["1"] * 4
     assert stack.sql(f"SELECT count(*) FROM customer.site_counts WHERE site_id = '{site}'") == [["4"]]
 
 
-def test_the_sums_go_with_the_site(stack, owner):
+def sweep(stack):
+    ids = stack.sql("INSERT INTO jobs.jobs (kind) VALUES ('customer.sweep') RETURNING id")
+    wait_until(lambda: stack.sql(f"SELECT state FROM jobs.jobs WHERE id = {ids[0][0]}") == [["completed"]], 60)
+
+
+def test_the_sums_go_with_the_site_and_come_back_with_it(stack, owner):
     owner.go("/", "phone")
     count_visits(stack)
-    site = owner.site["id"]
-    assert stack.sql(f"SELECT views FROM customer.site_days WHERE site_id = '{site}'") == [["1"]]
+    site, before = owner.site["id"], owner.statistics()
+    assert before["totals"]["views"] == 1
     expect(owner.client.delete(f"/api/sites/{site}"), 204)
     lay(stack, "after-the-end", [line(owner.host)])
     count_all(stack)
-    assert stack.sql(f"SELECT count(*) FROM customer.site_days WHERE site_id = '{site}'") == [["0"]]
+    sweep(stack)
+    expect(owner.client.get(f"/api/sites/{site}/statistics/{today()}/{today()}"), 404)
+    expect(owner.client.post(f"/api/trash/{site}/restore", json={}), (200, 201))
+    assert owner.statistics() == before
+    expect(owner.client.delete(f"/api/sites/{site}"), 204)
+    expect(owner.client.delete(f"/api/trash/{site}"), 204)
+    sweep(stack)
+    for table in ("site_days", "site_counts"):
+        assert stack.sql(f"SELECT count(*) FROM customer.{table} WHERE site_id = '{site}'") == [["0"]]
+
+
+def test_previews_of_drafts_are_left_out(stack, owner):
+    preview = expect(owner.client.post(f"/api/sites/{owner.site['id']}/preview", json={}), 201)
+    host = preview["url"].split("/")[2].split(":")[0]
+    lay(stack, "preview", [line(host), line(host, uri="/about/")])
+    count_all(stack)
+    found = owner.statistics()
+    assert found["totals"]["views"] == 0 and found["left_out"]["preview"] == 2
 
 
 def test_a_day_that_is_over_forgets_its_visitors(stack, owner):

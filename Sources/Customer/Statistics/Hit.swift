@@ -20,8 +20,6 @@ enum Hit: Equatable {
       self = .leftOut(.prefetch)
     } else if line.status >= 400 || line.status < 200 {
       self = .leftOut(.error)
-    } else if line.path.hasPrefix(Self.previews) {
-      self = .leftOut(.preview)
     } else if let code = Self.code(line.path) {
       self = (300..<400).contains(line.status) && line.status != 304 ? .click(code: code) : .leftOut(.asset)
     } else if (300..<400).contains(line.status), line.status != 304 {
@@ -32,9 +30,6 @@ enum Hit: Equatable {
       self = line.isScan && line.status == 200 ? .scan : .leftOut(.asset)
     }
   }
-
-  /// Where drafts are shown, below the host of a site.
-  private static let previews = "/preview/"
 
   /// `abc` of `/l/abc`.
   private static func code(_ path: String) -> String? {

@@ -12,7 +12,7 @@ enum LeftOut: String, CaseIterable {
   case error
   /// Led on to another address of the site, where it counts.
   case redirect
-  /// A draft shown before it is published.
+  /// A draft shown before it is published, under a host of its own.
   case preview
   /// The customer, who came from the dashboard.
   case own

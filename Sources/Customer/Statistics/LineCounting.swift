@@ -19,10 +19,16 @@ extension CustomerModule {
     tally.lines = part.lines.count + part.tooLong
     tally.broken = tally.lines - all.count
     let sites = try sites(of: Set(all.map(\.host)))
+    let previewed = try previewedSites(of: Set(all.map(\.host)).subtracting(sites.keys))
     var agents: [String: Agent] = [:]
     var hits: [(line: AccessLine, site: SiteID, agent: Agent, hit: Hit)] = []
     for line in all {
-      guard let site = sites[line.host] else { continue }
+      guard let site = sites[line.host] else {
+        if let site = previewed[line.host] {
+          tally.add(.leftOut, LeftOut.preview.rawValue, at: .init(site: site, day: line.day))
+        }
+        continue
+      }
       let agent = agents[line.agent] ?? Agent(line.agent)
       agents[line.agent] = agent
       hits.append((line, site, agent, Hit(line, agent)))

@@ -1,3 +1,4 @@
+import Bucket
 import Database
 import FoundationEssentials
 import HTTP
@@ -32,19 +33,37 @@ struct SiteLookup {
 extension CustomerModule {
   /// Finds the sites of hosts, those that have changed their name since among them.
   func sites(of hosts: Set<String>) throws -> [String: SiteID] {
-    let suffix = ".\(settings.sitesHost)"
-    let slugs = hosts.filter { $0.hasSuffix(suffix) }.map { String($0.dropLast(suffix.count)) }
-      .filter { Slug($0) != nil }
+    let slugs = labels(of: hosts).filter { Slug($0) != nil }
     guard !slugs.isEmpty else { return [:] }
-    let rows = try database.query(
+    return try byHost(
       """
       SELECT slug, id FROM customer.sites WHERE slug = ANY(\(slugs))
       UNION ALL
       SELECT r.slug, s.id FROM customer.retired_hosts r JOIN customer.sites s ON s.id = r.site_id
       WHERE r.slug = ANY(\(slugs))
       """)
-    return Dictionary(
-      try rows.map { (settings.host(slug: try $0.string("slug")), SiteID(try $0.uuid("id"))) },
+  }
+
+  /// Finds the sites of hosts under which drafts are shown.
+  func previewedSites(of hosts: Set<String>) throws -> [String: SiteID] {
+    let names = labels(of: hosts)
+    guard !names.isEmpty else { return [:] }
+    return try byHost(
+      """
+      SELECT p.name AS slug, s.id FROM customer.previews p JOIN customer.sites s ON s.id = p.site_id
+      WHERE p.name = ANY(\(names))
+      """)
+  }
+
+  /// The labels directly below the sites' host.
+  private func labels(of hosts: Set<String>) -> [String] {
+    let suffix = ".\(settings.sitesHost)"
+    return hosts.filter { $0.hasSuffix(suffix) && HostName($0) != nil }.map { String($0.dropLast(suffix.count)) }
+  }
+
+  private func byHost(_ statement: SQL) throws -> [String: SiteID] {
+    Dictionary(
+      try database.query(statement).map { (settings.host(slug: try $0.string("slug")), SiteID(try $0.uuid("id"))) },
       uniquingKeysWith: { first, _ in first })
   }
 

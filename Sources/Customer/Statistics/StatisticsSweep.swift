@@ -6,9 +6,12 @@ extension CustomerModule {
   /// Sums stay so much longer than the plan says, unseen: who takes a larger plan again in time finds them.
   private static let graceDays: Int64 = 30
 
-  /// Forgets the sums that are older than each customer's plan keeps, and the names of files read long ago. Run daily.
+  /// Forgets the sums that are older than each customer's plan keeps, those of sites that cannot come back, and the
+  /// names of files read long ago. Run daily.
   func sweepStatistics(_ progress: () throws -> Void) throws {
     try database.execute("DELETE FROM customer.read_logs WHERE read_at < now() - interval '7 days'")
+    try forgetSumsOfGoneSites()
+    try progress()
     let today = CivilDay(.now)
     let rows = try database.query(
       """
@@ -34,6 +37,25 @@ extension CustomerModule {
           """)
       }
       try progress()
+    }
+  }
+
+  private func forgetSumsOfGoneSites() throws {
+    let gone = try database.query(
+      """
+      SELECT DISTINCT d.site_id FROM customer.site_days d
+      WHERE NOT EXISTS (SELECT 1 FROM customer.sites s WHERE s.id = d.site_id)
+        AND NOT EXISTS (SELECT 1 FROM customer.trash t WHERE t.kind = 'site' AND t.site_id = d.site_id)
+      UNION
+      SELECT DISTINCT c.site_id FROM customer.site_counts c
+      WHERE NOT EXISTS (SELECT 1 FROM customer.sites s WHERE s.id = c.site_id)
+        AND NOT EXISTS (SELECT 1 FROM customer.trash t WHERE t.kind = 'site' AND t.site_id = c.site_id)
+      """
+    ).map { try $0.uuid("site_id") }
+    guard !gone.isEmpty else { return }
+    try database.transaction { transaction in
+      try transaction.execute("DELETE FROM customer.site_days WHERE site_id = ANY(\(gone))")
+      try transaction.execute("DELETE FROM customer.site_counts WHERE site_id = ANY(\(gone))")
     }
   }
 }
