@@ -39,13 +39,13 @@ package final class PictureEncoder: Sendable {
   ///   outside or could not be started.
   func encode(_ bytes: [UInt8]) throws -> EncodedImage {
     try Self.admitKind(of: bytes)
-    return try run([String(getpid())], MemoryFile(bytes))
+    return try run("encode", MemoryFile(bytes))
   }
 
-  private func run(_ arguments: [String], _ input: MemoryFile) throws -> EncodedImage {
+  private func run(_ work: String, _ input: MemoryFile) throws -> EncodedImage {
     let output = try MemoryFile()
     let outcome = try ChildProcess.run(
-      program, arguments, input: input, output: output, milliseconds: ImageLimits.milliseconds)
+      program, [work, String(getpid())], input: input, output: output, milliseconds: ImageLimits.milliseconds)
     if let problem = Self.problem(outcome) { throw problem }
     guard let report = try output.read(limit: ImageLimits.reportBytes), let image = EncodedImage(report: report) else {
       // Exit code 0 with something else behind it: a fault of ours, or a picture that took the encoder over.
