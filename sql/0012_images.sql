@@ -41,7 +41,6 @@ CREATE TABLE customer.share_cards (
   used_at     timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (site_id, key)
 );
-CREATE INDEX ON customer.share_cards (blob);
 COMMENT ON TABLE customer.share_cards IS 'Pictures of pages for previews elsewhere, drawn after publishing.';
 COMMENT ON COLUMN customer.share_cards.key IS 'SHA-256 of all that stands on it: another title is another card.';
 COMMENT ON COLUMN customer.share_cards.blob IS 'Its name on the volume; null: it could not be drawn, and is not tried again.';

@@ -64,7 +64,10 @@ struct CoreSettings {
       trialDays: payment.billing.trialDays, statistics: try Self.statistics(settings),
       pictureEncoder: PictureEncoder.Settings(
         program: try settings.text("SMARTPAGES_IMAGE_ENCODER", default: Self.neighbour("smartpages-image")),
-        atOnce: try settings.integer("SMARTPAGES_IMAGE_ENCODERS", default: 2, in: 1...64)))
+        atOnce: try settings.integer("SMARTPAGES_IMAGE_ENCODERS", default: 2, in: 1...64),
+        drawsCards: try settings.value("SMARTPAGES_SHARE_CARDS", default: "on", expected: "on or off") {
+          ["on": true, "off": false][$0]
+        }))
     loginRates = LoginLimits.Rates(
       perAddress: try settings.integer("SMARTPAGES_LOGIN_LIMIT_ADDRESS", default: 10, in: 1...1_000_000),
       perNetwork: try settings.integer("SMARTPAGES_LOGIN_LIMIT_NETWORK", default: 300, in: 1...1_000_000),

@@ -10,15 +10,19 @@ package final class PictureEncoder: Sendable {
   package struct Settings: Sendable {
     package let program: String
     package let atOnce: Int
+    /// Whether pictures of pages are drawn for previews elsewhere.
+    package let drawsCards: Bool
 
-    package init(program: String, atOnce: Int) {
+    package init(program: String, atOnce: Int, drawsCards: Bool) {
       self.program = program
       self.atOnce = atOnce
+      self.drawsCards = drawsCards
     }
   }
 
   private let program: String
   private let bulkhead: Bulkhead
+  private let cards = Bulkhead(limit: 1)
 
   init(_ settings: Settings) {
     program = settings.program
@@ -40,6 +44,16 @@ package final class PictureEncoder: Sendable {
   func encode(_ bytes: [UInt8]) throws -> EncodedImage {
     try Self.admitKind(of: bytes)
     return try run("encode", MemoryFile(bytes))
+  }
+
+  /// Runs a body that may draw cards, unless another one does so now; nil then.
+  func admitCard<Result>(_ body: () throws -> Result) rethrows -> Result? {
+    try cards.run(body)
+  }
+
+  /// Draws the picture of a page.
+  func draw(_ order: CardOrder) throws -> EncodedImage {
+    try run("card", MemoryFile(order.encoded))
   }
 
   private func run(_ work: String, _ input: MemoryFile) throws -> EncodedImage {

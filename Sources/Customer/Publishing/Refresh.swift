@@ -60,6 +60,7 @@ extension CustomerModule {
     _ = try transaction.execute(
       "UPDATE customer.versions SET deploy = \(deploy.text) WHERE site_id = \(site.uuid) AND number = \(number)")
     try scheduleRefresh(of: site, at: content.nextChange, transaction)
+    try orderCards(of: site, content, transaction)
     try enqueueActivation(of: site, transaction)
     return true
   }
@@ -71,8 +72,10 @@ extension CustomerModule {
     let rows = try transaction.query("SELECT slug FROM customer.sites WHERE id = \(site.uuid)")
     guard let slug = try rows.first?.string("slug") else { throw Problem(.notFound) }
     let hasBadge = try billing.entitlements(of: customer, in: transaction).limits.badge
-    return try SiteContent(
+    var content = try SiteContent(
       snapshot: JSONParser.parse(snapshot), at: now, origin: settings.origin(slug: slug),
       badge: hasBadge ? WebLink(settings.dashboard) : nil)
+    content.cards = try drawnCards(of: site, content, transaction)
+    return content
   }
 }

@@ -40,6 +40,8 @@ package struct SiteContent: Sendable, Equatable {
   package var processing = Processing()
   /// The pictures that the pages name.
   package var images: [ImageID: SiteImage] = [:]
+  /// The pictures of pages for previews elsewhere, by ``ShareCard/key``; those that were drawn already.
+  package var cards: [String: SiteImage.Variant] = [:]
   /// The earliest moment at which the same draft looks otherwise by itself; nil: it stays.
   package var nextChange: Instant?
 

@@ -14,6 +14,8 @@ struct PageLayout {
     var description = ""
     /// Whether search engines may list it, under its canonical address.
     var isListed = false
+    /// The picture for previews elsewhere; nil: not drawn yet.
+    var card: SiteImage.Variant?
     let main: HTML
   }
 
@@ -72,11 +74,25 @@ struct PageLayout {
       <meta property="og:url"\(.content, address.text)>
       <meta property="og:site_name"\(.content, context.title)>
       <meta property="og:locale"\(.content, context.words.openGraphLocale)>
-      <meta name="twitter:card" content="summary">
-
+      \(card(entry))
       """
     if !entry.description.isBlank { output += "<meta property=\"og:description\"\(.content, entry.description)>\n" }
     return output + alternates(entry)
+  }
+
+  /// The picture that stands for the page elsewhere (Open Graph; X's cards).
+  private func card(_ entry: Entry) -> HTML {
+    guard let card = entry.card else { return "<meta name=\"twitter:card\" content=\"summary\">\n" }
+    let title = entry.title.isBlank ? context.title : entry.title
+    return """
+      <meta property="og:image"\(.content, card.path.canonical(context.content.site.origin).text)>
+      <meta property="og:image:type"\(.content, card.format.mediaType)>
+      <meta property="og:image:width"\(.content, "\(card.width)")>
+      <meta property="og:image:height"\(.content, "\(card.height)")>
+      <meta property="og:image:alt"\(.content, title)>
+      <meta name="twitter:card" content="summary_large_image">
+
+      """
   }
 
   /// Tells search engines which pages say the same in other languages; the site's own is for everybody else.
