@@ -32,3 +32,16 @@ COMMENT ON FUNCTION customer.named_images IS 'The ids of the pictures that block
 UPDATE customer.profiles SET content = content || '{"picture": null}' WHERE NOT content ? 'picture';
 COMMENT ON COLUMN customer.profiles.content IS
   'name, headline, bio, email, phone, website, address, social, picture (an image or null); as in the API.';
+
+CREATE TABLE customer.share_cards (
+  site_id     uuid NOT NULL REFERENCES customer.sites ON DELETE CASCADE,
+  key         text NOT NULL,
+  blob        text,
+  size        int,
+  used_at     timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (site_id, key)
+);
+COMMENT ON TABLE customer.share_cards IS 'Pictures of pages for previews elsewhere, drawn after publishing.';
+COMMENT ON COLUMN customer.share_cards.key IS 'SHA-256 of all that stands on it: another title is another card.';
+COMMENT ON COLUMN customer.share_cards.blob IS 'Its name on the volume; null: it could not be drawn, and is not tried again.';
+COMMENT ON COLUMN customer.share_cards.used_at IS 'When a version named it last, to the day; those of nobody are forgotten.';

@@ -75,6 +75,53 @@ static inline int vips_write_png(VipsImage *in, void **bytes, size_t *count) {
   return vips_pngsave_buffer(in, bytes, count, "compression", 9, "strip", TRUE, NULL);
 }
 
+// Text as a mask, in Pango's markup.
+static inline int vips_write_text(
+  VipsImage **out, const char *markup, const char *font, int width, VipsTextWrap wrap) {
+  return vips_text(out, markup, "font", font, "width", width, "dpi", 72, "wrap", wrap, NULL);
+}
+
+// A plain area of three bands.
+static inline int vips_area(VipsImage **out, int width, int height, double red, double green, double blue) {
+  VipsImage *black = NULL;
+  double factors[3] = {0, 0, 0}, colors[3] = {red, green, blue};
+  if (vips_black(&black, width, height, "bands", 3, NULL)) return -1;
+  int result = vips_linear(black, out, factors, colors, 3, "uchar", TRUE, NULL);
+  g_object_unref(black);
+  return result;
+}
+
+// Paints an area through a mask that stands at a place of it.
+static inline int vips_paint(VipsImage *ground, VipsImage *mask, VipsImage *paint, VipsImage **out, int x, int y) {
+  VipsImage *placed = NULL;
+  if (vips_embed(mask, &placed, x, y, vips_image_get_width(ground), vips_image_get_height(ground), NULL)) return -1;
+  int result = vips_ifthenelse(placed, paint, ground, out, "blend", TRUE, NULL);
+  g_object_unref(placed);
+  return result;
+}
+
+static inline int vips_put(VipsImage *ground, VipsImage *piece, VipsImage **out, int x, int y) {
+  return vips_insert(ground, piece, out, x, y, NULL);
+}
+
+// Keeps the upper left of a picture.
+static inline int vips_cut(VipsImage *in, VipsImage **out, int width, int height) {
+  return vips_crop(in, out, 0, 0, width, height, NULL);
+}
+
+// Fills an area with the middle of a picture.
+static inline int vips_fill(VipsImage *in, VipsImage **out, int width, int height) {
+  return vips_thumbnail_image(in, out, width, "height", height, "crop", VIPS_INTERESTING_CENTRE, NULL);
+}
+
+// What is see-through shows a colour.
+static inline int vips_back(VipsImage *in, VipsImage **out, double red, double green, double blue) {
+  VipsArrayDouble *color = vips_array_double_newv(3, red, green, blue);
+  int result = vips_flatten(in, out, "background", color, NULL);
+  vips_area_unref(VIPS_AREA(color));
+  return result;
+}
+
 // Drops all that is known of a picture besides its pixels. The savers' own option "strip" leaves some of it.
 static inline void vips_forget(VipsImage *image) {
   gchar **names = vips_image_get_fields(image);

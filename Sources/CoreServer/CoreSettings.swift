@@ -67,7 +67,10 @@ struct CoreSettings {
       trialDays: payment.billing.trialDays, statistics: try Self.statistics(settings),
       pictureEncoder: PictureEncoder.Settings(
         program: try settings.text("SMARTPAGES_IMAGE_ENCODER", default: Self.neighbour("smartpages-image")),
-        atOnce: try settings.integer("SMARTPAGES_IMAGE_ENCODERS", default: 2, in: 1...64)),
+        atOnce: try settings.integer("SMARTPAGES_IMAGE_ENCODERS", default: 2, in: 1...64),
+        drawsCards: try settings.value("SMARTPAGES_SHARE_CARDS", default: "on", expected: "on or off") {
+          ["on": true, "off": false][$0]
+        }),
       abuseContact: try settings.value(
         "SMARTPAGES_ABUSE_CONTACT", default: "", expected: "an address like mailto:abuse@example.org"
       ) { text -> WebLink?? in text.isEmpty ? .some(nil) : WebLink(text).map { .some($0) } })

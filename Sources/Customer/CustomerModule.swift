@@ -38,6 +38,7 @@ package final class CustomerModule: CustomerService {
       Self.activationJob: { [self] job, _ in try activate(job.payload) },
       Self.refreshJob: { [self] job, _ in try refresh(job.payload) },
       Self.scheduleJob: { [self] job, _ in try runSchedule(job) },
+      Self.cardJob: { [self] job, context in try drawCards(job.payload, context) },
     ]
   }
 
@@ -85,7 +86,8 @@ package struct CustomerSettings: Sendable {
   package init(
     sitesHost: String, sitesScheme: String, sitesPort: Int?, dashboard: String, trialDays: Int,
     statistics: StatisticsSettings? = nil,
-    pictureEncoder: PictureEncoder.Settings = .init(program: "", atOnce: 0), abuseContact: WebLink? = nil
+    pictureEncoder: PictureEncoder.Settings = .init(program: "", atOnce: 0, drawsCards: false),
+    abuseContact: WebLink? = nil
   ) {
     self.sitesHost = sitesHost
     self.sitesScheme = sitesScheme

@@ -3,8 +3,10 @@ import Glibc
 import ImageCoding
 import Images
 
-/// One picture from standard input to standard output, in a process that has little and lives shortly: libraries that
-/// decode pictures have had holes, and will have more.
+/// One piece of work from standard input to standard output, in a process that has little and lives shortly: libraries
+/// that decode pictures have had holes, and will have more.
+///
+/// `smartpages-image encode|card [PARENT]`: PARENT is the process that started this one, without which it ends.
 enum EncoderProgram {
   private static let input: Int32 = 0
   private static let output: Int32 = 1
@@ -13,24 +15,47 @@ enum EncoderProgram {
     memoryBytes: 1 << 30, processorSeconds: UInt(ImageLimits.milliseconds / 1000 + 1),
     fileBytes: UInt(ImageLimits.reportBytes))
 
-  /// The first argument may be the process that started this one.
-  ///
   /// - Returns: the exit code: 0, or one of ``EncodingFailure``.
   static func run() -> Int32 {
+    let arguments = CommandLine.arguments.dropFirst()
     do {
-      try confinement.enter(parent: CommandLine.arguments.dropFirst().first.flatMap { Int32($0) })
+      try confinement.enter(parent: arguments.dropFirst().first.flatMap { Int32($0) })
       guard let bytes = try MemoryFile.read(input, limit: ImageLimits.fileBytes) else {
-        return EncodingFailure.tooCostly.rawValue
+        throw EncodingFailure.tooCostly
       }
-      guard case .picture(let kind) = PictureKind.recognize(bytes) else { return EncodingFailure.unsupported.rawValue }
-      try PictureLibrary.start(for: kind)
-      try Confinement.closeTheDoor()
-      try MemoryFile.write(ImageEncoding.encode(bytes, kind).report, to: output)
+      let image =
+        switch arguments.first {
+        case "encode": try encode(bytes)
+        case "card": try draw(bytes)
+        default: throw EncodingFailure.internalFault
+        }
+      try MemoryFile.write(image.report, to: output)
       return 0
     } catch let failure as EncodingFailure {
       return failure.rawValue
     } catch {
       return EncodingFailure.internalFault.rawValue
     }
+  }
+
+  private static func encode(_ bytes: [UInt8]) throws -> EncodedImage {
+    guard case .picture(let kind) = PictureKind.recognize(bytes) else { throw EncodingFailure.unsupported }
+    try PictureLibrary.start(for: kind)
+    try Confinement.closeTheDoor()
+    return try ImageEncoding.encode(bytes, kind)
+  }
+
+  private static func draw(_ bytes: [UInt8]) throws -> EncodedImage {
+    guard let order = CardOrder(encoded: bytes) else { throw EncodingFailure.internalFault }
+    var kind: PictureKind?
+    if let picture = order.picture {
+      guard case .picture(let found) = PictureKind.recognize(picture) else { throw EncodingFailure.unsupported }
+      kind = found
+    }
+    try PictureLibrary.start(for: kind)
+    // Fonts come from the disk, so the words come before the door is closed.
+    var drawing = try CardDrawing(order)
+    try Confinement.closeTheDoor()
+    return try drawing.finished()
   }
 }

@@ -6,8 +6,9 @@ package import ImageCoding
 package enum PictureLibrary {
   /// Starts the library with the loader of one kind only: whatever the bytes pretend to be, no other one sees them.
   ///
+  /// - Parameter kind: nil: nothing is read.
   /// - Throws: `unsupported` when the installation can't read the kind.
-  package static func start(for kind: PictureKind) throws(EncodingFailure) {
+  package static func start(for kind: PictureKind?) throws(EncodingFailure) {
     // Away from its modules: ImageMagick, PDF and the like are not even brought into the process.
     unsafe setenv("VIPSHOME", "/nonexistent", 1)
     // What does not fit into memory is refused, not put on the disk.
@@ -17,7 +18,7 @@ package enum PictureLibrary {
     vips_cache_set_max(0)
     if kind == .avif || kind == .heic, vips_add_heif() == 0 { throw .unsupported }
     unsafe vips_operation_block_set("VipsForeignLoad", 1)
-    unsafe vips_operation_block_set(kind.loader, 0)
+    if let kind { unsafe vips_operation_block_set(kind.loader, 0) }
   }
 }
 

@@ -5,11 +5,11 @@ import ImageCoding
 ///
 /// `@safe`: the pointer is owned, valid until `deinit`, and never handed out.
 @safe final class VipsPicture {
-  private let image: UnsafeMutablePointer<VipsImage>
+  let image: UnsafeMutablePointer<VipsImage>
   /// What it decodes from, which must stay as long as it does.
   private let source: ImageBytes?
 
-  private init(_ image: UnsafeMutablePointer<VipsImage>, _ source: ImageBytes? = nil) {
+  init(_ image: UnsafeMutablePointer<VipsImage>, _ source: ImageBytes? = nil) {
     unsafe self.image = unsafe image
     self.source = source
   }
@@ -76,7 +76,7 @@ import ImageCoding
     return plain
   }
 
-  private static func make(
+  static func make(
     _ operation: (UnsafeMutablePointer<UnsafeMutablePointer<VipsImage>?>) -> Int32
   ) throws(EncodingFailure) -> VipsPicture {
     var made: UnsafeMutablePointer<VipsImage>?

@@ -328,7 +328,7 @@ def test_the_sweep_takes_what_no_picture_and_no_version_names(stack, ada):
     expect(ada.delete(f"/api/images/{gone['id']}"), 204)
 
     def there(image: dict) -> list[bool]:
-        return [(stack.bucket / "blobs" / blob[:2] / blob[2:4] / blob).exists() for (blob,) in blobs[image["id"]]]
+        return [(stack.bucket / "blob" / blob[:2] / blob[2:4] / blob).exists() for (blob,) in blobs[image["id"]]]
 
     def sweep() -> None:
         job = uuid.uuid4().hex
@@ -337,7 +337,7 @@ def test_the_sweep_takes_what_no_picture_and_no_version_names(stack, ada):
 
     sweep()
     assert all(there(gone)), "the grace time is not over"
-    for path in (stack.bucket / "blobs").rglob("*"):
+    for path in (stack.bucket / "blob").rglob("*"):
         if path.is_file():
             os.utime(path, (time.time() - 3 * 86_400,) * 2)
     sweep()

@@ -10,15 +10,19 @@ package final class PictureEncoder: Sendable {
   package struct Settings: Sendable {
     package let program: String
     package let atOnce: Int
+    /// Whether pictures of pages are drawn for previews elsewhere.
+    package let drawsCards: Bool
 
-    package init(program: String, atOnce: Int) {
+    package init(program: String, atOnce: Int, drawsCards: Bool) {
       self.program = program
       self.atOnce = atOnce
+      self.drawsCards = drawsCards
     }
   }
 
   private let program: String
   private let bulkhead: Bulkhead
+  private let cards = Bulkhead(limit: 1)
 
   init(_ settings: Settings) {
     program = settings.program
@@ -39,13 +43,23 @@ package final class PictureEncoder: Sendable {
   ///   outside or could not be started.
   func encode(_ bytes: [UInt8]) throws -> EncodedImage {
     try Self.admitKind(of: bytes)
-    return try run([String(getpid())], MemoryFile(bytes))
+    return try run("encode", MemoryFile(bytes))
   }
 
-  private func run(_ arguments: [String], _ input: MemoryFile) throws -> EncodedImage {
+  /// Runs a body that may draw cards, unless another one does so now; nil then.
+  func admitCard<Result>(_ body: () throws -> Result) rethrows -> Result? {
+    try cards.run(body)
+  }
+
+  /// Draws the picture of a page.
+  func draw(_ order: CardOrder) throws -> EncodedImage {
+    try run("card", MemoryFile(order.encoded))
+  }
+
+  private func run(_ work: String, _ input: MemoryFile) throws -> EncodedImage {
     let output = try MemoryFile()
     let outcome = try ChildProcess.run(
-      program, arguments, input: input, output: output, milliseconds: ImageLimits.milliseconds)
+      program, [work, String(getpid())], input: input, output: output, milliseconds: ImageLimits.milliseconds)
     if let problem = Self.problem(outcome) { throw problem }
     guard let report = try output.read(limit: ImageLimits.reportBytes), let image = EncodedImage(report: report) else {
       // Exit code 0 with something else behind it: a fault of ours, or a picture that took the encoder over.

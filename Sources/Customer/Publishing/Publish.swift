@@ -56,6 +56,7 @@ extension CustomerModule {
     try keepNewest(of: site, customer, transaction)
     try tellOthers(of: site, customer, changedBy: user, version: resource.version, note: note, transaction)
     try scheduleRefresh(of: site, at: content.nextChange, transaction)
+    try orderCards(of: site, content, transaction)
     try enqueueActivation(of: site, transaction)
     return resource
   }

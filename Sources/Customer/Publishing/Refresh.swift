@@ -60,6 +60,7 @@ extension CustomerModule {
     _ = try transaction.execute(
       "UPDATE customer.versions SET deploy = \(deploy.text) WHERE site_id = \(site.uuid) AND number = \(number)")
     try scheduleRefresh(of: site, at: content.nextChange, transaction)
+    try orderCards(of: site, content, transaction)
     try enqueueActivation(of: site, transaction)
     return true
   }
@@ -78,6 +79,7 @@ extension CustomerModule {
     content.processing.hasStatistics = settings.statistics != nil
     content.site.formsOrigin = settings.dashboard
     content.site.abuseContact = settings.abuseContact
+    content.cards = try drawnCards(of: site, content, transaction)
     return content
   }
 }

@@ -16,8 +16,15 @@ extension CustomerModule {
     try sweepActivity()
     try sweepPreviews()
     try sweepTrash()
-    let questions = SweepQuestions(kept: keptVersions, others: blobsOfImages, progress: progress)
+    try sweepCards()
+    let questions = SweepQuestions(kept: keptVersions, others: namedBlobs, progress: progress)
     _ = try bucket.sweep(questions, graceSeconds: Self.graceSeconds)
+  }
+
+  /// What is kept although perhaps no version names it.
+  private func namedBlobs(_ keep: (BlobID) -> Void) throws {
+    try blobsOfImages(keep)
+    try blobsOfCards(keep)
   }
 
   private func keptVersions(_ places: [Bucket.SiteID]) throws -> [Bucket.SiteID: Set<VersionName>] {

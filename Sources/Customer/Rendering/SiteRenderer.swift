@@ -26,7 +26,8 @@ package enum SiteRenderer {
       layout,
       PageLayout.Entry(
         path: context.path(of: page), translations: context.translations.all(of: page), title: title,
-        description: context.description(of: page), page: page, main: PageBody.render(page, context)))
+        description: context.description(of: page), page: page,
+        card: context.content.cards[ShareCard(page, context).key], main: PageBody.render(page, context)))
   }
 
   private static func legalPages(_ layout: PageLayout) -> [RenderedFile] {
@@ -65,7 +66,7 @@ package enum SiteRenderer {
   /// The forms of the pictures that pages may name.
   private static func media(_ content: SiteContent) -> [RenderedSite.Medium] {
     var media: [SitePath: RenderedSite.Medium] = [:]
-    for variant in content.images.values.flatMap(\.variants) {
+    for variant in content.images.values.flatMap(\.variants) + content.cards.values {
       media[variant.path] = RenderedSite.Medium(
         path: variant.path.text, blob: variant.blob, size: variant.size, mediaType: variant.format.mediaType)
     }

@@ -12,8 +12,6 @@ package struct Page: Sendable, Equatable {
   package var title: String
   package var description: String
   package var blocks: [Block]
-  /// The picture that goes with the page's address where it is shared.
-  package var preview: SiteImage?
 
   package init(slug: PageSlug, title: String, description: String, blocks: [Block]) {
     self.slug = slug

@@ -14,6 +14,8 @@ struct PageLayout {
     var description = ""
     /// The customer's page that it is; search engines may list it, under its canonical address.
     var page: Page?
+    /// The picture for previews elsewhere; nil: not drawn yet.
+    var card: SiteImage.Variant?
     let main: HTML
   }
 
@@ -73,12 +75,26 @@ struct PageLayout {
       <meta property="og:url"\(.content, address.text)>
       <meta property="og:site_name"\(.content, context.title)>
       <meta property="og:locale"\(.content, context.words.openGraphLocale)>
-
+      \(card(entry))
       """
     if !entry.description.isBlank { output += "<meta property=\"og:description\"\(.content, entry.description)>\n" }
-    output += preview(page)
     output += StructuredData(context: context, page: page).html
     return output + alternates(entry)
+  }
+
+  /// The picture that stands for the page elsewhere (Open Graph; X's cards).
+  private func card(_ entry: Entry) -> HTML {
+    guard let card = entry.card else { return "<meta name=\"twitter:card\" content=\"summary\">\n" }
+    let title = entry.title.isBlank ? context.title : entry.title
+    return """
+      <meta property="og:image"\(.content, card.path.canonical(context.content.site.origin).text)>
+      <meta property="og:image:type"\(.content, card.format.mediaType)>
+      <meta property="og:image:width"\(.content, "\(card.width)")>
+      <meta property="og:image:height"\(.content, "\(card.height)")>
+      <meta property="og:image:alt"\(.content, title)>
+      <meta name="twitter:card" content="summary_large_image">
+
+      """
   }
 
   /// Tells search engines which pages say the same in other languages; the site's own is for everybody else.
@@ -112,24 +128,6 @@ struct PageLayout {
         """
     }
     return "<nav class=\"languages\"\(.label, context.words.languages)><ul>\n\(items)</ul></nav>\n"
-  }
-
-  /// The picture that is shown where the page is shared.
-  private func preview(_ page: Page) -> HTML {
-    let forms = page.preview?.variants.filter { $0.format != .webp }
-    guard let shown = forms?.last else { return "<meta name=\"twitter:card\" content=\"summary\">\n" }
-    let address = shown.path.canonical(context.content.site.origin)
-    let alternative = page.preview?.alternative ?? ""
-    let description: HTML =
-      alternative.isBlank ? HTML() : "<meta property=\"og:image:alt\"\(.content, alternative)>\n"
-    return """
-      <meta name="twitter:card" content="summary_large_image">
-      <meta property="og:image"\(.content, address.text)>
-      <meta property="og:image:type"\(.content, shown.format.mediaType)>
-      <meta property="og:image:width" content="\(shown.width)">
-      <meta property="og:image:height" content="\(shown.height)">
-      \(description)
-      """
   }
 
   /// The page's script, where something waits for consent.

@@ -1,0 +1,110 @@
+"""The pictures of pages for previews elsewhere: drawn after publishing, once, whatever the title is made of."""
+
+import io
+import re
+
+import pytest
+import requests
+from client import Client, expect
+from pictures import png
+from PIL import Image
+from stack import wait_until
+
+TITLES = [
+    "Werkstatt Anna", "<b>bold</b> & 'quoted' \"x\" &amp; &#60;", "Donaudampfschifffahrtsgesellschaftskapitän" * 2,
+    "👩‍👩‍👧‍👦 nur 🎉 Emoji 🇩🇪", "مرحبا بالعالم", "日本語", "%s %n ${7*7} `id`", "-font /etc/passwd", "א" * 100,
+    "a\u0301\u0302\u0303" * 25,
+]
+
+
+def draw(stack, site: dict) -> None:
+    """Has what is ordered for a little later done now, the showing of it too."""
+    stack.sql("UPDATE jobs.jobs SET run_at = now() WHERE kind = 'customer.cards' AND state = 'available' "
+              f"AND payload->>'site' = '{site['id']}'")
+    wait_until(lambda: not stack.sql(
+        "SELECT 1 FROM jobs.jobs WHERE kind IN ('customer.cards', 'customer.refresh') AND state IN "
+        f"('available', 'running') AND run_at <= now() AND payload->>'site' = '{site['id']}'"), 60, "the drawing")
+
+
+def page_of(stack, site: dict, path: str = "/") -> dict[str, str]:
+    answer = requests.get(stack.sites_url(site["slug"]) + path, timeout=10)
+    assert answer.status_code == 200
+    return dict(re.findall(r'<meta (?:property|name)="((?:og|twitter):[^"]+)" content="([^"]*)">', answer.text))
+
+
+def card_of(stack, site: dict, path: str = "/") -> Image.Image:
+    def look():
+        meta = page_of(stack, site, path)
+        return meta if "og:image" in meta else None
+
+    meta = wait_until(look, 20, "the card")
+    assert meta["twitter:card"] == "summary_large_image" and meta["og:image:alt"]
+    assert (meta["og:image:width"], meta["og:image:height"]) == ("1200", "630")
+    address = stack.sites_url(site["slug"])
+    assert re.fullmatch(re.escape(address) + r"/media/[0-9a-f]{32}\.jpg", meta["og:image"])
+    answer = requests.get(meta["og:image"], timeout=10)
+    assert answer.status_code == 200 and answer.headers["Content-Type"] == "image/jpeg"
+    assert answer.headers["Cache-Control"].endswith("immutable")
+    image = Image.open(io.BytesIO(answer.content))
+    assert image.size == (1200, 630) and len(answer.content) < 300_000
+    return image.convert("RGB")
+
+
+def test_pages_get_their_pictures_after_publishing_and_keep_them(stack, ada):
+    site = ada.new_site(title="Werkstatt Anna")
+    about = ada.new_page(site, "about", title="Über mich")
+    ada.publish(site)
+    assert page_of(stack, site)["twitter:card"] == "summary"
+    draw(stack, site)
+    plain = card_of(stack, site)
+    card_of(stack, site, "/about/")
+    first = page_of(stack, site)["og:image"], page_of(stack, site, "/about/")["og:image"]
+    assert first[0] != first[1]
+    assert len(expect(ada.get(f"/api/sites/{site['id']}/versions"), 200)["items"]) == 1, "it is the same version"
+
+    # Another title is another card; the other page keeps its own, from the first moment on.
+    expect(ada.patch(f"/api/sites/{site['id']}/pages/{about['id']}", json={"title": "Kontakt"}), 200)
+    ada.publish(site)
+    assert page_of(stack, site)["og:image"] == first[0]
+    assert "og:image" not in page_of(stack, site, "/about/")
+    draw(stack, site)
+    card_of(stack, site, "/about/")
+    assert page_of(stack, site, "/about/")["og:image"] != first[1]
+
+    # A picture of the owner's stands on it.
+    image = ada.new_image(png(800, 800, colour=0x10))
+    expect(ada.put("/api/profile", json={"name": "Anna", "picture": image["id"]}), 200)
+    ada.publish(site)
+    draw(stack, site)
+    with_picture = card_of(stack, site)
+    assert all(value < 40 for value in with_picture.getpixel((1000, 300)))
+    assert with_picture.getpixel((1000, 300)) != plain.getpixel((1000, 300))
+    assert not stack.sql("SELECT 1 FROM jobs.jobs WHERE kind = 'customer.cards' AND state = 'available' "
+                         f"AND payload->>'site' = '{site['id']}'"), "nothing is missing any more"
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_any_title_makes_a_card(stack, reader, title):
+    site = reader.new_site(title=title)
+    reader.publish(site)
+    draw(stack, site)
+    card_of(stack, site)
+    expect(reader.delete(f"/api/sites/{site['id']}"), 204)
+
+
+def test_a_theme_gives_its_colours(stack, ada):
+    site = ada.new_site(title="Nacht")
+    expect(ada.patch(f"/api/sites/{site['id']}", json={"design": {"theme": "night"}}), 200)
+    ada.publish(site)
+    draw(stack, site)
+    assert all(value < 90 for value in card_of(stack, site).getpixel((600, 20))), "a dark ground"
+
+
+def test_cards_go_with_the_site(stack):
+    mine = Client(stack).log_in()
+    site = mine.new_site()
+    mine.publish(site)
+    draw(stack, site)
+    assert stack.sql(f"SELECT count(*) FROM customer.share_cards WHERE site_id = '{site['id']}'") == [["1"]]
+    expect(mine.delete(f"/api/sites/{site['id']}"), 204)
+    assert stack.sql(f"SELECT count(*) FROM customer.share_cards WHERE site_id = '{site['id']}'") == [["0"]]
