@@ -16,6 +16,7 @@ import { plans } from "./views/plans.js";
 import { profile } from "./views/profile.js";
 import { publish } from "./views/publish.js";
 import { settings } from "./views/settings.js";
+import { trash } from "./views/trash.js";
 
 export const routes = [
   { pattern: /^\/login\/?$/, show: login, open: true },
@@ -26,6 +27,7 @@ export const routes = [
   { pattern: /^\/legal$/, show: (context) => legal({ ...context, kind: "imprint" }), nav: "legal" },
   { pattern: /^\/legal\/privacy$/, show: (context) => legal({ ...context, kind: "privacy" }), nav: "legal" },
   { pattern: /^\/account$/, show: account, nav: "account" },
+  { pattern: /^\/trash$/, show: trash, nav: "account" },
   { pattern: /^\/billing$/, show: billing, nav: "billing" },
   { pattern: /^\/sites\/new$/, show: newSite, nav: "overview" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/links$/, show: links, nav: "links" },

@@ -5,6 +5,7 @@ import { el } from "../dom.js";
 import { choiceField, textField } from "../fields.js";
 import { group } from "../form.js";
 import { moment, t } from "../i18n.js";
+import { icon } from "../icons.js";
 import { resourceForm } from "../resource-form.js";
 import { heading } from "../router.js";
 import { readOnlyReason, session } from "../session.js";
@@ -36,6 +37,7 @@ export async function account() {
       el("p", { class: "lead" }, t("account.text", { email: session().user.email })),
       form.element,
       plan(),
+      el("p", {}, el("a", { class: "button quiet", href: "/trash" }, icon("trash"), t("trash.title"))),
       sessionList(sessions)),
   };
 }
