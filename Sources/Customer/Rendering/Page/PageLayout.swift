@@ -3,6 +3,15 @@ import HTTP
 /// The frame around each page's content: head, header, footer.
 struct PageLayout {
   let context: SiteContext
+  /// The ways to all pages, made once: each page has them all.
+  private let ways: [(path: SitePath, item: HTML)]
+
+  init(context: SiteContext) {
+    self.context = context
+    ways = context.content.pages.map { page in
+      (.page(page.slug), Self.item(.page(page.slug), context.label(of: page), isCurrent: false))
+    }
+  }
 
   /// What one page puts into the frame.
   struct Entry {
@@ -72,7 +81,9 @@ struct PageLayout {
     guard pages.count > 1 || entry.path != .home else { return HTML() }
     var navigation = HTML()
     if pages.count > 1 {
-      let items = pages.map { item(.page($0.slug), context.label(of: $0), isCurrent: .page($0.slug) == entry.path) }
+      let items = zip(pages, ways).map { page, way in
+        way.path == entry.path ? Self.item(way.path, context.label(of: page), isCurrent: true) : way.item
+      }
       navigation = "<nav\(.label, context.words.pages)><ul>\n\(items)</ul></nav>\n"
     }
     let brand = context.title.isBlank ? context.words.home : context.title
@@ -88,10 +99,10 @@ struct PageLayout {
   private func footer(_ entry: Entry) -> HTML {
     var items: [HTML] = []
     if let path = context.imprintPath {
-      items.append(item(path, context.words.imprint, isCurrent: path == entry.path))
+      items.append(Self.item(path, context.words.imprint, isCurrent: path == entry.path))
     }
     if let path = context.privacyPath {
-      items.append(item(path, context.words.privacy, isCurrent: path == entry.path))
+      items.append(Self.item(path, context.words.privacy, isCurrent: path == entry.path))
     }
     let name = context.ownerName
     let badge = context.content.site.badge
@@ -103,7 +114,7 @@ struct PageLayout {
     return "<footer class=\"foot\">\n\(owner)\(legal)\(made)</footer>\n"
   }
 
-  private func item(_ path: SitePath, _ label: String, isCurrent: Bool) -> HTML {
+  private static func item(_ path: SitePath, _ label: String, isCurrent: Bool) -> HTML {
     let current: HTML = isCurrent ? " aria-current=\"page\"" : ""
     return "<li><a\(href: path)\(current)>\(text: label)</a></li>\n"
   }
