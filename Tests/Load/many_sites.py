@@ -123,6 +123,7 @@ def main() -> None:
     root, most = Path(sys.argv[3]), int(sys.argv[4])
     api = Api(setup["http_port"], Path(setup["mail"]))
     api.cookies = dict([setup["cookie"].split("=", 1)])
+    publish(api, setup["publish_site"], 1)
     volume = Volume(root, setup["publish_site"])
     page = next(case for case in CASES if case.name == "page")
     steps = []

@@ -4,13 +4,14 @@ import HTTP
 struct PageLayout {
   let context: SiteContext
   /// The ways to all pages, made once: each page has them all.
-  private let ways: [(path: SitePath, item: HTML)]
+  private let ways: [HTML]
+  private let places: [SitePath: Int]
 
   init(context: SiteContext) {
     self.context = context
-    ways = context.content.pages.map { page in
-      (.page(page.slug), Self.item(.page(page.slug), context.label(of: page), isCurrent: false))
-    }
+    let pages = context.content.pages
+    ways = pages.map { Self.item(.page($0.slug), context.label(of: $0), isCurrent: false) }
+    places = Dictionary(pages.enumerated().map { (.page($1.slug), $0) }) { first, _ in first }
   }
 
   /// What one page puts into the frame.
@@ -81,8 +82,9 @@ struct PageLayout {
     guard pages.count > 1 || entry.path != .home else { return HTML() }
     var navigation = HTML()
     if pages.count > 1 {
-      let items = zip(pages, ways).map { page, way in
-        way.path == entry.path ? Self.item(way.path, context.label(of: page), isCurrent: true) : way.item
+      var items = ways
+      if let place = places[entry.path] {
+        items[place] = Self.item(entry.path, context.label(of: pages[place]), isCurrent: true)
       }
       navigation = "<nav\(.label, context.words.pages)><ul>\n\(items)</ul></nav>\n"
     }
