@@ -32,6 +32,12 @@ NAMES = {
         "stale": "Anderswo geändert", "overwrite": "Mit meiner überschreiben", "reload": "Gespeicherte Fassung laden",
         "bring_back": "Meine Fassung zurückholen", "leave": "Ohne Speichern verlassen", "cancel": "Abbrechen",
         "site_imprint": "Impressum", "site_privacy": "Datenschutz",
+        "trash": "Papierkorb", "bring_back_item": "Zurückholen", "delete_for_good": "Endgültig löschen",
+        "show_draft": "Entwurf anderen zeigen", "make_link": "Link erzeugen", "open_preview": "Vorschau öffnen",
+        "later": "Später veröffentlichen", "publish_on": "Veröffentlichen am", "offline_on": "Offline nehmen am",
+        "save_plan": "Plan speichern", "go_offline": "Offline nehmen", "as_draft": "Version {} als Entwurf übernehmen",
+        "as_draft_go": "Als Entwurf übernehmen", "draft_changes": "Was sich durch Veröffentlichen ändert",
+        "version_changes": "Was sich in Version {} geändert hat",
     },
     "en": {
         "email": "E-mail address", "send": "Send me a code", "code": "Code", "log_in": "Log in",
@@ -57,6 +63,12 @@ NAMES = {
         "stale": "Changed elsewhere", "overwrite": "Overwrite with mine", "reload": "Reload the saved version",
         "bring_back": "Bring my version back", "leave": "Leave without saving", "cancel": "Cancel",
         "site_imprint": "Imprint", "site_privacy": "Privacy",
+        "trash": "Trash", "bring_back_item": "Bring back", "delete_for_good": "Delete for good",
+        "show_draft": "Show the draft to others", "make_link": "Make a link", "open_preview": "Open the preview",
+        "later": "Publish later", "publish_on": "Publish on", "offline_on": "Take offline on",
+        "save_plan": "Save the plan", "go_offline": "Take offline", "as_draft": "Use version {} as draft",
+        "as_draft_go": "Use as draft", "draft_changes": "What publishing changes",
+        "version_changes": "What changed in version {}",
     },
 }
 PHONE_WIDTHS = (320, 390)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from client import expect, rfc3339
+from client import at_once, expect, rfc3339
 from markup import Document
 from stack import wait_until
 from visitor import page, visit
@@ -101,3 +101,46 @@ def test_an_old_version_shows_what_is_due_when_it_comes_back(stack, ada, site):
     wait_until(lambda: datetime.now(UTC) > until, what="the link's end")
     expect(restore(ada, site, 1), 200)
     assert "Goes" not in page(stack, site["slug"])
+
+
+def test_twenty_publishings_at_once_are_whole_and_in_order(stack, ada, site):
+    """Each version is what the draft was when it got its number; the last one is what visitors see."""
+    about = ada.new_page(site, "about")
+    clients = [ada.clone() for _ in range(20)]
+
+    def change_and_publish(index):
+        client, title = clients[index], f"State {index}"
+        expect(client.patch(f"/api/sites/{site['id']}", json={"title": title}), 200)
+        blocks = [{"kind": "heading", "text": title, "level": 2}]
+        expect(client.patch(f"/api/sites/{site['id']}/pages/{about['id']}", json={"blocks": blocks}), 200)
+        return client.publish(site, note=title)["number"]
+    numbers = at_once(20, change_and_publish)
+    assert sorted(numbers) == list(range(1, 21))
+    listed = versions(ada, site)
+    assert [version["number"] for version in listed] == sorted((v["number"] for v in listed), reverse=True)
+    times = [version["created_at"] for version in reversed(listed)]
+    assert times == sorted(times)
+    sources = {int(number): (site_title, heading) for number, site_title, heading in stack.sql(
+        "SELECT number, source::jsonb #>> '{site,title}', source::jsonb #>> '{pages,1,blocks,0,text}' "
+        f"FROM customer.versions WHERE site_id = '{site['id']}'")}
+    kept = [version["number"] for version in listed]
+    for number in kept:
+        expect(restore(ada, site, number), 200)
+        shown = Document(page(stack, site["slug"], "/about/"))
+        title, heading = sources[number]
+        assert title in shown.title and heading in shown.texts("h2"), number
+    last = expect(ada.get(f"/api/sites/{site['id']}"), 200)["title"]
+    assert ada.publish(site)["number"] == 21
+    assert Document(page(stack, site["slug"])).title == last
+
+
+def test_an_old_version_shows_no_more_than_the_plan_allows(stack, ada, site):
+    limit = ada.identity["entitlements"]["pages"]
+    stack.sql("INSERT INTO customer.pages (id, site_id, slug, title, blocks, position) SELECT gen_random_uuid(), "
+              f"'{site['id']}', 'p-' || n, 'P' || n, '[]', n FROM generate_series(1, {limit + 2}) n")
+    ada.publish(site)
+    assert visit(stack, site["slug"], f"/p-{limit + 2}/").status_code == 200
+    expect(restore(ada, site, 1), 200)
+    page(stack, site["slug"])
+    seen = [visit(stack, site["slug"], f"/p-{number}/").status_code for number in (1, limit - 1, limit, limit + 2)]
+    assert seen == [200, 200, 404, 404]

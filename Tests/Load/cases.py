@@ -50,6 +50,13 @@ RATIOS = [
 # What a write keeps of its speed behind the guard: standing and entitlements before it, limits inside it.
 GUARD_RATIO = 0.95
 PUBLISH_MEDIAN_MS = 50
+# A site of 500 pages, in milliseconds.
+LARGE_FIRST_MS = 2000
+LARGE_AGAIN_MS = 150
+# How far publishing and delivery may fall behind what they do with 100 sites on the volume.
+MANY_SITES_RATIO = 0.90
+# What a sweep may take beside what Core has anyway: its filter of 32 MB, and buffers.
+SWEEP_MEGABYTES = 64
 CORE_MEGABYTES = 64
 DOMAIN_MEGABYTES = 32
 # Resident memory may differ by this much over the long run and still count as flat: the allocator's slack.

@@ -65,6 +65,21 @@ def guard(measured: dict[str, list[list[float]]]) -> list[dict]:
     return results
 
 
+def flatness(many: dict) -> list[dict]:
+    """What the fewest sites take, in proportion to what more of them take; and the sweep of the most."""
+    results: list[dict] = []
+    least = many["steps"][0]
+    for step in many["steps"][1:]:
+        check(results, f"publish with {step['sites']:,} sites / {least['sites']}", least["publish"] / step["publish"],
+              cases.MANY_SITES_RATIO, least=True)
+        check(results, f"page with {step['sites']:,} sites / {least['sites']}", step["rate"] / least["rate"],
+              cases.MANY_SITES_RATIO, least=True)
+    swept = many["sweep"]
+    check(results, f"memory of a sweep in {swept['seconds']:.0f} s", swept["most"] - swept["before"],
+          cases.SWEEP_MEGABYTES, least=False, unit=" MB")
+    return results
+
+
 def main() -> None:
     folder, target = Path(sys.argv[1]), Path(sys.argv[2])
     measured = read(folder, "rounds")
@@ -75,6 +90,12 @@ def main() -> None:
     if published:
         check(results, f"publish, median of {published['count']}", published["median"], cases.PUBLISH_MEDIAN_MS,
               least=False, unit=" ms")
+    large, many = read(folder, "large"), read(folder, "many")
+    if large:
+        check(results, f"publish {large['pages']} pages", large["first"], cases.LARGE_FIRST_MS, least=False, unit=" ms")
+        check(results, "the same after a small change", large["median"], cases.LARGE_AGAIN_MS, least=False, unit=" ms")
+    if many:
+        results += flatness(many)
     for process, bound in (("core", cases.CORE_MEGABYTES), ("domain", cases.DOMAIN_MEGABYTES)):
         most = max([measured["memory"][process]]
                    + [entry["most"] for entry in (memory or {}).values() if entry["process"] == process])
@@ -85,7 +106,8 @@ def main() -> None:
               cases.FLAT_MEGABYTES, least=False, unit=" MB")
     target.write_text(json.dumps({"rounds": measured["rounds"], "seconds": measured["seconds"],
                                   "clients": measured["clients"], "cases": rows, "checks": results,
-                                  "publish": published, "memory": memory}, indent=2) + "\n")
+                                  "publish": published, "large": large, "many": many,
+                                  "memory": memory}, indent=2) + "\n")
     missed = sum(not result["passed"] for result in results)
     print(f"\n{len(results) - missed} passed, {missed} missed; {target} holds the figures"
           + ("; REQUESTS FAILED" if failed else ""))

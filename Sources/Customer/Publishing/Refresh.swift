@@ -50,10 +50,14 @@ extension CustomerModule {
     _ number: Int64, of site: SiteID, _ customer: CustomerID, _ transaction: Transaction
   ) throws -> Bool {
     let rows = try transaction.query(
-      "SELECT source, created_at FROM customer.versions WHERE site_id = \(site.uuid) AND number = \(number)")
+      """
+      SELECT source, created_at, page_limit, link_limit FROM customer.versions
+      WHERE site_id = \(site.uuid) AND number = \(number)
+      """)
     guard let row = rows.first, let source = try row.optionalBytes("source") else { return false }
     let now = Instant.now
-    let content = try content(source, of: site, customer, at: now, transaction)
+    var content = try content(source, of: site, customer, at: now, transaction)
+    content.keep(pages: try row.optionalInt("page_limit"), links: try row.optionalInt("link_limit"))
     let deploy = DeployName()
     let rendered = SiteRenderer.render(content, at: Instant(try row.timestamp("created_at")))
     try store(rendered, at: site.onVolume(), deploy, at: now)

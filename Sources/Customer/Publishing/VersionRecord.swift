@@ -45,6 +45,13 @@ extension CustomerModule {
       let resource = try rows.resource()
       try tellOthers(
         of: site, change.caller.customer, changedBy: change.caller.user, version: number, note: "", transaction)
+      // It may be of a larger plan than the customer has now.
+      let limits = try billing.entitlements(of: change.caller.customer, in: transaction).limits
+      _ = try transaction.execute(
+        """
+        UPDATE customer.versions SET page_limit = \(limits.pages), link_limit = \(limits.links)
+        WHERE site_id = \(site.uuid) AND number = \(number)
+        """)
       // What is due has changed since; a version without a snapshot comes back as it was.
       if try !remake(number, of: site, change.caller.customer, transaction) {
         try scheduleRefresh(of: site, at: nil, transaction)

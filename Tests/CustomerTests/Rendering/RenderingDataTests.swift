@@ -66,16 +66,6 @@ struct RenderingDataTests {
     #expect(!things.isEmpty)
   }
 
-  @Test("shares a page with its picture when it has one")
-  func preview() {
-    var content = SampleSite.full()
-    content.pages[0].preview = content.images[SampleSite.picture]
-    let home = SiteRenderer.render(content, at: SampleSite.instant).text("/")
-    #expect(home.contains("<meta name=\"twitter:card\" content=\"summary_large_image\">"))
-    #expect(home.contains("<meta property=\"og:image\" content=\"https://sommerfeld.sites.example/media/"))
-    #expect(home.contains("<meta property=\"og:image:alt\" content=\"Schalen auf einem Holztisch\">"))
-  }
-
   @Test("names whom to tell of abuse, when the operator named somebody")
   func security() {
     var content = SampleSite.full()

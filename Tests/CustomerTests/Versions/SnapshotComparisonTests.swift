@@ -145,9 +145,11 @@ struct ComparisonCase: CustomTestStringConvertible, Sendable {
     }
   }
 
-  @Test("As few items as possible count as moved", arguments: [
-    ([1, 2, 3, 4], 4), ([4, 1, 2, 3], 3), ([2, 1, 4, 3], 2), ([4, 3, 2, 1], 1), ([], 0), ([3, 1, 4, 2, 5], 3),
-  ])
+  @Test(
+    "As few items as possible count as moved",
+    arguments: [
+      ([1, 2, 3, 4], 4), ([4, 1, 2, 3], 3), ([2, 1, 4, 3], 2), ([4, 3, 2, 1], 1), ([], 0), ([3, 1, 4, 2, 5], 3),
+    ])
   func longestRuns(_ numbers: [Int], _ length: Int) {
     let run = ListComparison.longestRun(numbers)
     #expect(run.count == length)

@@ -143,14 +143,12 @@ export function linkRow(link, list) {
 
   async function restore() {
     await attempt(async () => {
-      const { title, url, group, hidden, highlight, rel_me, code, fallback_url, from, until } = row.link;
-      row.link = await api.post(list.path, {
-        title, url, group, hidden, highlight, rel_me, code, fallback_url, from, until,
-      });
+      await api.post(`/trash/${row.link.id}/restore`, {});
+      row.link = await api.get(path());
       await list.restored(row);
       showRead();
       focusButton("remove");
-      announce(t("row.restored", { title }));
+      announce(t("row.restored", { title: row.link.title }));
     });
   }
 

@@ -24,6 +24,7 @@ import { publish } from "./views/publish.js";
 import { settings } from "./views/settings.js";
 import { statistics } from "./views/statistics.js";
 import { shortLinks } from "./views/short-links.js";
+import { trash } from "./views/trash.js";
 
 export const routes = [
   { pattern: /^\/login\/?$/, show: login, open: true },
@@ -39,6 +40,7 @@ export const routes = [
   { pattern: /^\/members$/, show: members, nav: "members" },
   { pattern: /^\/activity$/, show: activity, nav: "members" },
   { pattern: /^\/account$/, show: account, nav: "account" },
+  { pattern: /^\/trash$/, show: trash, nav: "account" },
   { pattern: /^\/billing$/, show: billing, nav: "billing" },
   { pattern: /^\/sites\/new$/, show: newSite, nav: "overview" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/links$/, show: links, nav: "links" },

@@ -68,4 +68,17 @@ package struct SiteContent: Sendable, Equatable {
     self.imprint = imprint
     self.privacy = privacy
   }
+
+  /// Leaves out what is beyond so many pages and links, the last first, but never the home page; nil keeps all.
+  package mutating func keep(pages pageLimit: Int?, links linkLimit: Int?) {
+    if let pageLimit, pages.count > pageLimit {
+      var left = max(pageLimit - (pages.contains { $0.slug == .home } ? 1 : 0), 0)
+      pages = pages.filter { page in
+        if page.slug == .home { return true }
+        left -= 1
+        return left >= 0
+      }
+    }
+    if let linkLimit { links = Array(links.prefix(linkLimit)) }
+  }
 }

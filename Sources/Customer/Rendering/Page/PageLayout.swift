@@ -3,6 +3,16 @@ import HTTP
 /// The frame around each page's content: head, header, footer.
 struct PageLayout {
   let context: SiteContext
+  /// The ways to all pages, made once: each page has them all.
+  private let ways: [HTML]
+  private let places: [SitePath: Int]
+
+  init(context: SiteContext) {
+    self.context = context
+    let pages = context.content.pages
+    ways = pages.map { Self.item(context.path(of: $0), context.label(of: $0), isCurrent: false) }
+    places = Dictionary(pages.enumerated().map { (context.path(of: $1), $0) }) { first, _ in first }
+  }
 
   /// What one page puts into the frame.
   struct Entry {
@@ -143,8 +153,9 @@ struct PageLayout {
     guard pages.count > 1 || entry.path != context.home || !switcher.isEmpty else { return HTML() }
     var navigation = HTML()
     if pages.count > 1 {
-      let items = pages.map {
-        item(context.path(of: $0), context.label(of: $0), isCurrent: context.path(of: $0) == entry.path)
+      var items = ways
+      if let place = places[entry.path] {
+        items[place] = Self.item(entry.path, context.label(of: pages[place]), isCurrent: true)
       }
       navigation = "<nav\(.label, context.words.pages)><ul>\n\(items)</ul></nav>\n"
     }
@@ -161,10 +172,10 @@ struct PageLayout {
   private func footer(_ entry: Entry) -> HTML {
     var items: [HTML] = []
     if let path = context.imprintPath {
-      items.append(item(path, context.words.imprint, isCurrent: path == entry.path))
+      items.append(Self.item(path, context.words.imprint, isCurrent: path == entry.path))
     }
     if let path = context.privacyPath {
-      items.append(item(path, context.words.privacy, isCurrent: path == entry.path))
+      items.append(Self.item(path, context.words.privacy, isCurrent: path == entry.path))
     }
     let name = context.ownerName
     let badge = context.content.site.badge
@@ -176,7 +187,7 @@ struct PageLayout {
     return "<footer class=\"foot\">\n\(owner)\(legal)\(made)</footer>\n"
   }
 
-  private func item(_ path: SitePath, _ label: String, isCurrent: Bool) -> HTML {
+  private static func item(_ path: SitePath, _ label: String, isCurrent: Bool) -> HTML {
     let current: HTML = isCurrent ? " aria-current=\"page\"" : ""
     return "<li><a\(href: path)\(current)>\(text: label)</a></li>\n"
   }

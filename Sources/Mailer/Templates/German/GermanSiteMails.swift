@@ -17,7 +17,8 @@ extension GermanMails {
   ) -> MailDraft {
     letter(
       "Nicht veröffentlicht: \(name(title))",
-      .paragraph("Ihre Website „\(name(title))“ sollte am \(date(planned)) veröffentlicht werden. Das hat nicht geklappt."),
+      .paragraph(
+        "Ihre Website „\(name(title))“ sollte am \(date(planned)) veröffentlicht werden. Das hat nicht geklappt."),
       .paragraph(reason),
       .paragraph("Was vorher online war, ist es weiterhin, und Ihr Entwurf ist so, wie Sie ihn verlassen haben."),
       .action(label: "Jetzt veröffentlichen", url: dashboard))

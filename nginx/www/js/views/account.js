@@ -6,6 +6,7 @@ import { el } from "../dom.js";
 import { choiceField, textField } from "../fields.js";
 import { group } from "../form.js";
 import { moment, t } from "../i18n.js";
+import { icon } from "../icons.js";
 import { resourceForm } from "../resource-form.js";
 import { heading } from "../router.js";
 import { readOnlyReason, session } from "../session.js";
@@ -38,6 +39,7 @@ export async function account() {
       form.element,
       addressSection(),
       plan(),
+      el("p", {}, el("a", { class: "button quiet", href: "/trash" }, icon("trash"), t("trash.title"))),
       sessionList(sessions)),
   };
 }

@@ -1,19 +1,24 @@
-// Publishing: what is online, putting the present state online, and going back to an earlier one.
+// Publishing: what is online, putting the present state online, now or later, and going back to an earlier one.
 
 import * as api from "../api.js";
 import { announce, note } from "../announce.js";
+import { changeList } from "../change-list.js";
 import { confirmed } from "../dialog.js";
 import { el, replace } from "../dom.js";
 import { textField } from "../fields.js";
+import { folded } from "../folded.js";
 import { createForm } from "../form.js";
 import { moment, t } from "../i18n.js";
 import { icon } from "../icons.js";
 import { tellProblem } from "../limit.js";
+import { previewLink } from "../preview-link.js";
 import { Problem } from "../problem.js";
+import { planForm, planState } from "../publish-plan.js";
 import { heading } from "../router.js";
 import { endedReason, readOnlyReason, session } from "../session.js";
 import { siteAddress, siteLine, siteLink, siteState } from "../site-state.js";
-import { loadSite } from "../sites.js";
+import { loadSite, remember } from "../sites.js";
+import { versionRow } from "../version-row.js";
 
 export async function publish({ params }) {
   const path = `/sites/${encodeURIComponent(params.site)}`;
@@ -22,7 +27,11 @@ export async function publish({ params }) {
     loadSite(params.site), readVersions(), api.get("/customer/legal/imprint"), api.get("/customer/legal/privacy"),
   ]);
   const readOnly = session().entitlements.publish ? readOnlyReason() : endedReason();
+  const mayEnd = session().customer.role !== "viewer";
   const state = el("div", { class: "publish-state" });
+  const difference = el("div", {});
+  const later = el("details", { class: "card" });
+  const end = el("div", { class: "actions" });
   const history = el("div", {});
 
   function show() {
@@ -32,22 +41,24 @@ export async function publish({ params }) {
       el("p", { class: "address big" }, online ? siteLink(site, siteAddress(site)) : siteAddress(site)),
       el("p", { class: "hint" }, online
         ? t("publish.online_since", { number: site.published_version, time: moment(site.published_at) })
-        : t("publish.not_yet")));
+        : t("publish.not_yet")),
+      planState(site));
+    replace(difference, online && site.changed ? folded({
+      title: t("changes.of_draft"), load: async () => changeList(await api.get(`${path}/changes`)),
+    }) : null);
+    replace(later, el("summary", {}, icon("clock"), t("plan.title")), planForm({ site, path, onPlanned: take }));
+    replace(end, online && mayEnd ? el("button", { class: "button quiet", type: "button", onclick: takeOffline },
+      icon("hidden"), t("offline.now")) : null);
     replace(history, versions.length === 0 ? el("p", { class: "hint" }, t("publish.no_versions"))
-      : el("ol", { class: "versions" }, versions.map(versionRow)));
+      : el("ol", { class: "versions" }, versions.map((version) => versionRow(version, path, {
+        restore: readOnly === null ? restore : null, draft: readOnlyReason() === null ? asDraft : null,
+      }))));
   }
 
-  function versionRow(version) {
-    return el("li", { class: version.active ? "active" : "" },
-      el("div", { class: "row-words" },
-        el("strong", {}, t("publish.version", { number: version.number }), " ",
-          version.active ? el("span", { class: "tag good" }, t("publish.active")) : null),
-        version.note ? el("span", {}, version.note) : null,
-        el("span", { class: "hint" }, [moment(version.created_at), version.created_by].filter(Boolean).join(" · "))),
-      version.active || readOnly !== null ? null : el("button", {
-        class: "button quiet", type: "button", onclick: () => restore(version),
-        "aria-label": t("publish.restore_number", { number: version.number }),
-      }, icon("undo"), t("publish.restore")));
+  function take(next) {
+    site = next;
+    remember(next);
+    show();
   }
 
   async function refresh() {
@@ -55,20 +66,33 @@ export async function publish({ params }) {
     show();
   }
 
-  async function restore(version) {
-    const title = t("publish.restore_title", { number: version.number });
-    const question = { title, text: t("publish.restore_text"), action: t("publish.restore"), kind: "primary" };
+  /** Asks, does it, shows what there is then, and says so. */
+  async function change(question, work, done, place) {
     if (!(await confirmed(question))) return;
     try {
-      await api.post(`${path}/versions/${version.number}/restore`, {});
+      await work();
       await refresh();
-      note(t("publish.restored", { number: version.number }));
-      document.querySelector("#versions").focus();
+      note(done);
+      document.querySelector(place).focus();
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       tellProblem(problem);
     }
   }
+
+  const restore = ({ number }) => change({
+    title: t("publish.restore_title", { number }), text: t("publish.restore_text"), action: t("publish.restore"),
+    kind: "primary",
+  }, () => api.post(`${path}/versions/${number}/restore`, {}), t("publish.restored", { number }), "#versions");
+
+  const asDraft = ({ number }) => change({
+    title: t("publish.draft_title", { number }), text: t("publish.draft_text"), action: t("publish.as_draft"),
+    kind: "primary",
+  }, () => api.post(`${path}/versions/${number}/draft`, {}), t("publish.drafted", { number }), "#versions");
+
+  const takeOffline = () => change({
+    title: t("offline.title"), text: t("offline.text"), action: t("offline.now"),
+  }, () => api.post(`${path}/unpublish`, {}), t("offline.done"), "h1");
 
   const done = el("div", { class: "published", tabindex: -1, hidden: true });
   const text = textField({
@@ -102,7 +126,10 @@ export async function publish({ params }) {
     element: el("div", {},
       siteLine(site), heading(t("publish.title")), el("p", { class: "lead" }, t("publish.text")),
       el("section", { class: "card", "aria-label": t("publish.title") }, state, done, missingTexts(imprint, privacy),
-        readOnly === null ? form.element : el("p", { class: "notice warn" }, readOnly)),
+        difference, readOnly === null ? form.element : el("p", { class: "notice warn" }, readOnly), end),
+      readOnlyReason() === null ? el("details", { class: "card" },
+        el("summary", {}, icon("shown"), t("preview_link.title")), previewLink(path)) : null,
+      readOnly === null ? later : null,
       el("section", { "aria-labelledby": "versions" },
         el("h2", { id: "versions", tabindex: -1 }, t("publish.versions")),
         el("p", { class: "hint" }, t("publish.versions_hint")), history)),
