@@ -128,7 +128,7 @@ let package = Package(
     .tests("CustomerTests", ["Customer", "Services", "HTTP"]),
     .tests("DatabaseTests", ["Database", "Support"]),
     .tests("DomainNamesTests", ["DomainNames"]),
-    .tests("DomainTests", ["Domain"]),
+    .tests("DomainTests", ["Domain", "Bucket", "HTTP"]),
     .tests("FastCGITests", ["FastCGI", "HTTP", "LoadNoop", "Support"]),
     .tests("HTTPClientTests", ["HTTPClient", "Locks", "Support"]),
     .tests("HTTPTests", ["HTTP"]),

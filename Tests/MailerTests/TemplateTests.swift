@@ -46,7 +46,7 @@ struct TemplateTests {
 
   @Test("All mails have a template, and no two the same")
   func allTemplates() {
-    #expect(Set(MailSamples().all.map(\.template)).count == 20)
+    #expect(Set(MailSamples().all.map(\.template)).count == 21)
     for mail in MailSamples().all { #expect(mail.template.allSatisfy { $0.isLowercase || $0 == "_" }) }
   }
 
