@@ -4,6 +4,7 @@ request."""
 import pytest
 from client import Client, expect
 from dashboard import check_accessible, check_width
+from hostile import every_kind
 from markup import Document
 from visitor import encoded, page
 
@@ -41,6 +42,9 @@ def owner(stack):
         {"kind": "divider"}, {"kind": "links"}, {"kind": "contact"},
     ]
     client.new_page(client.site, "workshop", blocks=blocks)
+    image = client.new_image()["id"]
+    pictures = [{"kind": "image", "image": image, "caption": "A cup"}, {"kind": "gallery", "images": [{"image": image}]}]
+    client.new_page(client.site, "everything", blocks=every_kind("Words") + pictures)
     home = client.home_page(client.site)
     button = {"kind": "button", "label": "Book", "url": "https://example.com/"}
     blocks = [{"kind": "profile"}, {"kind": "links"}, button]
@@ -78,7 +82,7 @@ def look(browser, stack):
 @pytest.mark.parametrize("theme", THEMES)
 def test_nobody_is_kept_out_in_any_theme_by_day_or_by_night(stack, owner, look, theme):
     url = stack.sites_url(wear(owner, theme=theme))
-    for path in ("/", "/workshop/"):
+    for path in ("/", "/workshop/", "/everything/"):
         opened = look(url + path)
         for scheme in ("light", "dark"):
             opened.emulate_media(color_scheme=scheme)
@@ -96,7 +100,7 @@ def test_the_first_paint_needs_one_small_request(stack, owner, look, theme):
         _, body = encoded(stack, slug, path, "gzip")
         assert len(body) <= LIMIT, f"{path} has {len(body)} bytes"
         document = Document(page(stack, slug, path))
-        assert not document.all("script") and len(document.all("style")) == 1
+        assert not document.scripts and len(document.all("style")) == 1
     opened = look(stack.sites_url(slug) + "/", java_script_enabled=False)
     opened.wait_for_load_state("networkidle")
     # The icon is the browser's own wish, for its tab.
@@ -107,7 +111,7 @@ def test_the_first_paint_needs_one_small_request(stack, owner, look, theme):
 @pytest.mark.parametrize("radius", ["none", "round"])
 def test_nobody_is_kept_out_in_any_layout(stack, owner, look, layout, radius):
     url = stack.sites_url(wear(owner, theme="garden", layout=layout, radius=radius, accent="#7a1f5c"))
-    for path in ("/", "/workshop/"):
+    for path in ("/", "/everything/"):
         opened = look(url + path)
         check_accessible(opened)
         check_width(opened)
@@ -116,7 +120,7 @@ def test_nobody_is_kept_out_in_any_layout(stack, owner, look, layout, radius):
 @pytest.mark.parametrize("ground", ["#ffb703", "#2d1b69", "#fde2e4", "#0b3d2e"])
 def test_nobody_is_kept_out_on_any_ground(stack, owner, look, ground):
     url = stack.sites_url(wear(owner, theme="studio", ground=ground))
-    for path in ("/", "/workshop/"):
+    for path in ("/", "/everything/"):
         check_accessible(look(url + path))
 
 
