@@ -33,6 +33,7 @@ package final class CustomerModule: CustomerService {
     [
       Self.activationJob: { [self] job, _ in try activate(job.payload) },
       Self.refreshJob: { [self] job, _ in try refresh(job.payload) },
+      Self.messagesJob: { [self] job, context in try mailDigest(job.payload, context) },
     ]
   }
 

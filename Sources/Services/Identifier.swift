@@ -45,6 +45,8 @@ package enum PageKind {}
 package enum LinkKind {}
 package enum ImageKind {}
 package enum InvitationKind {}
+package enum FormKind {}
+package enum MessageKind {}
 
 package typealias UserID = Identifier<UserKind>
 package typealias CustomerID = Identifier<CustomerKind>
@@ -53,3 +55,5 @@ package typealias PageID = Identifier<PageKind>
 package typealias LinkID = Identifier<LinkKind>
 package typealias ImageID = Identifier<ImageKind>
 package typealias InvitationID = Identifier<InvitationKind>
+package typealias FormID = Identifier<FormKind>
+package typealias MessageID = Identifier<MessageKind>

@@ -30,6 +30,12 @@ package enum Mail: Sendable, Equatable {
   case domainBroken(domain: String, host: String, since: Instant, dashboard: String)
   case certificateProblem(domain: String, host: String, since: Instant, dashboard: String)
 
+  /// A visitor wrote by a form; whoever answers this mail writes to the visitor.
+  case message(
+    message: String, owner: UserID, site: String, name: String, sender: EmailAddress, text: String, dashboard: String)
+  /// So many visitors wrote that they are told of in one mail; `last` is the newest of their messages.
+  case messages(last: String, owner: UserID, site: String, count: Int, dashboard: String)
+
   case exportReady(export: String, expiresAt: Instant, download: String)
   case deletionScheduled(customer: CustomerID, at: Instant, dashboard: String)
 }
@@ -53,9 +59,16 @@ extension Mail {
     case .domainVerified(let domain, _, _): "domain_verified:\(domain)"
     case .domainBroken(let domain, _, let since, _): "domain_broken:\(domain):\(since.microseconds)"
     case .certificateProblem(let domain, _, let since, _): "certificate_problem:\(domain):\(since.microseconds)"
+    case .message(let message, let owner, _, _, _, _, _): "message:\(message):\(owner.text)"
+    case .messages(let last, let owner, _, _, _): "messages:\(last):\(owner.text)"
     case .exportReady(let export, _, _): "export_ready:\(export)"
     case .deletionScheduled(let customer, let at, _): "deletion_scheduled:\(customer.text):\(at.microseconds)"
     }
+  }
+
+  /// Whom an answer goes to, when it is not us.
+  package var replyTo: EmailAddress? {
+    if case .message(_, _, _, _, let sender, _, _) = self { sender } else { nil }
   }
 
   /// The matter of ``invitation``, to be cancelled when it is withdrawn.

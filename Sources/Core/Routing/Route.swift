@@ -46,6 +46,13 @@ enum Route: Sendable {
   case publish(SiteID)
   case versions(SiteID)
   case restore(SiteID, Int64)
+  case form(FormID)
+  case sendForm(FormID)
+  case messages(SiteID)
+  case spamMessages(SiteID)
+  case message(SiteID, MessageID)
+  case changeMessage(SiteID, MessageID)
+  case deleteMessage(SiteID, MessageID)
   case statistics(SiteID, DayRange)
   case statisticsTable(SiteID, DayRange)
 
@@ -64,6 +71,7 @@ enum Route: Sendable {
   var access: Access {
     switch self {
     case .unknown, .preflight, .live, .ready, .openAPI, .startLogin, .confirmLogin, .plans, .themes: .everyone
+    case .form, .sendForm: .visitor
     case .stripeWebhook, .resendWebhook: .signature
     case .metrics: .internalListener
     case .session, .changeSession, .endSession, .switchCustomer, .sessions, .endSessions, .endOneSession, .startProof,
@@ -71,9 +79,11 @@ enum Route: Sendable {
       .user
     case .startAddressChange, .confirmAddressChange: .proved(.user)
     case .customer, .members, .legalText, .profile, .previewDesign, .sites, .site, .pages, .page, .links, .link,
-      .versions, .account, .statistics, .statisticsTable, .images, .image,
+      .versions, .account, .messages, .spamMessages, .message, .statistics, .statisticsTable, .images, .image,
       .imageFile:
       .member(.viewer, nil)
+    // What visitors wrote can be put away, and deleted, without a plan.
+    case .changeMessage, .deleteMessage: .member(.editor, nil)
     case .updateCustomer, .replaceLegalText, .invite: .member(.owner, .write)
     // Everybody may leave; that only owners remove others is said where it is known who is meant.
     case .removeMember: .proved(.member(.viewer, nil))
@@ -93,7 +103,7 @@ enum Route: Sendable {
   var isList: Bool {
     switch self {
     case .sessions, .customers, .members, .invitations, .activity, .images, .sites, .pages, .links, .versions,
-      .invoices:
+      .invoices, .messages, .spamMessages:
       true
     default: false
     }
@@ -105,6 +115,7 @@ enum Route: Sendable {
     case .replaceLegalText, .createPage, .updatePage: Body.textLimit
     case .createImage: ImageUpload.maximumBytes
     case .stripeWebhook, .resendWebhook: Body.webhookLimit
+    case .sendForm: FormBody.limit
     default: Body.usualLimit
     }
   }
@@ -169,6 +180,10 @@ enum Route: Sendable {
     case .publish: "/api/sites/{site}/publish"
     case .versions: "/api/sites/{site}/versions"
     case .restore: "/api/sites/{site}/versions/{number}/restore"
+    case .form, .sendForm: "/api/forms/{form}"
+    case .messages: "/api/sites/{site}/messages"
+    case .spamMessages: "/api/sites/{site}/messages/spam"
+    case .message, .changeMessage, .deleteMessage: "/api/sites/{site}/messages/{message}"
     case .statistics: "/api/sites/{site}/statistics/{from}/{to}"
     case .statisticsTable: "/api/sites/{site}/statistics/{from}/{to}.csv"
     }

@@ -50,6 +50,9 @@ extension Route {
     case ("billing", let part): return try matchBilling(request, part, path)
     case ("webhooks", "stripe") where path.isEmpty: return try only(request, [.post: .stripeWebhook])
     case ("webhooks", "resend") where path.isEmpty: return try only(request, [.post: .resendWebhook])
+    case ("forms", let id?) where path.isEmpty:
+      guard let form = FormID(id) else { break }
+      return try only(request, [.get: .form(form), .post: .sendForm(form)])
     case ("sites", "active") where path.isEmpty: return try only(request, [.put: .activeSites])
     case ("sites", let id?):
       guard let site = SiteID(id) else { break }
@@ -129,6 +132,16 @@ extension Route {
     case ("versions", let number?):
       guard let number = Int64(number), number > 0, path.popFirst() == "restore", path.isEmpty else { break }
       return try only(request, [.post: .restore(site, number)])
+    case ("messages", nil): return try only(request, [.get: .messages(site)])
+    case ("messages", "spam") where path.isEmpty: return try only(request, [.get: .spamMessages(site)])
+    case ("messages", let id?) where path.isEmpty:
+      guard let message = MessageID(id) else { break }
+      return try only(
+        request,
+        [
+          .get: .message(site, message), .patch: .changeMessage(site, message),
+          .delete: .deleteMessage(site, message),
+        ])
     case ("statistics", let from?):
       guard let from = CivilDay(from), let last = path.popFirst(), path.isEmpty else { break }
       let isTable = last.hasSuffix(".csv")

@@ -35,6 +35,7 @@ extension CustomerModule {
         )
         SELECT \(Self.versionJSON(active: "true")) FROM added v
         """)
+      try noteForms(source, of: site, transaction)
       try keepNewest(of: site, change.caller, transaction)
       try scheduleRefresh(of: site, at: content.nextChange, transaction)
       try enqueueActivation(of: site, transaction)

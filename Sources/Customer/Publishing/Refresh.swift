@@ -59,6 +59,7 @@ extension CustomerModule {
     try store(rendered, of: site, deploy, at: now)
     _ = try transaction.execute(
       "UPDATE customer.versions SET deploy = \(deploy.text) WHERE site_id = \(site.uuid) AND number = \(number)")
+    try noteForms(source, of: site, transaction)
     try scheduleRefresh(of: site, at: content.nextChange, transaction)
     try enqueueActivation(of: site, transaction)
     return true

@@ -44,6 +44,7 @@ extension CustomerModule {
       let resource = try rows.resource()
       // What is due has changed since; a version without a snapshot comes back as it was.
       if try !remake(number, of: site, change.caller.customer, transaction) {
+        try forgetForms(of: site, transaction)
         try scheduleRefresh(of: site, at: nil, transaction)
         try enqueueActivation(of: site, transaction)
       }

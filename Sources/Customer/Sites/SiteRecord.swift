@@ -16,6 +16,8 @@ extension CustomerModule {
         s.edited_at,
         (SELECT max(updated_at) FROM customer.profiles WHERE customer_id = s.customer_id),
         (SELECT max(updated_at) FROM customer.legal_texts WHERE customer_id = s.customer_id)) > s.published_at,
+      'unread_messages', (
+        SELECT count(*) FROM customer.messages WHERE site_id = s.id AND NOT read AND NOT spam),
       'version', s.version, 'created_at', customer.rfc3339(s.created_at),
       'updated_at', customer.rfc3339(s.updated_at))::text AS json, s.version
     """

@@ -16,7 +16,7 @@ extension Mail {
     case .newLogin, .invitation, .addressChanged, .paymentFailed, .actionNeeded, .exportReady, .deletionScheduled:
       .prompt
     case .welcome, .trialEndsSoon, .trialEnded, .receipt, .subscriptionEnded, .planChanged, .domainVerified,
-      .domainBroken, .certificateProblem:
+      .domainBroken, .certificateProblem, .message, .messages:
       .usual
     }
   }

@@ -29,6 +29,8 @@ extension Mail {
     case .domainVerified: "domain_verified"
     case .domainBroken: "domain_broken"
     case .certificateProblem: "certificate_problem"
+    case .message: "message"
+    case .messages: "messages"
     case .exportReady: "export_ready"
     case .deletionScheduled: "deletion_scheduled"
     }
