@@ -65,7 +65,8 @@ package final class Gateway: Sendable {
   package func refuseLate(_ request: Request) -> Response {
     let exchange = Exchange(request)
     let problem = Problem(.overloaded, retryAfterSeconds: 1)
-    var response = problem.response(exchange.language, requestID: request.id)
+    var response =
+      lateForm(exchange, problem) ?? problem.response(exchange.language, requestID: request.id)
     CommonHeaders.add(to: &response, exchange)
     AccessRecord.write(exchange, response, log, metrics)
     return response

@@ -35,15 +35,26 @@ extension Gateway {
       form = try? customer.publishedForm(id)
       return page(refusal.status, refusal.reply)
     } catch {
-      // Written to the log there, and answered here.
-      let problem = ErrorMapping.response(for: error, exchange, log)
-      var response = page(problem.status, .unavailable)
-      for field in problem.headers.fields where field.name.description == "Retry-After" {
-        response.headers.append("Retry-After", field.value)
-      }
-      return response
+      // The log is written there; the answer is for people.
+      _ = ErrorMapping.response(for: error, exchange, log)
+      return unsent(ErrorMapping.problem(for: error), entry, of: form, exchange)
     }
   }
+  /// The answer to a form that waited longer than its deadline, with what was typed; nil for all other requests.
+  func lateForm(_ exchange: Exchange, _ problem: Problem) -> Response? {
+    guard case .sendForm? = try? Route.match(exchange.request) else { return nil }
+    let entry = try? FormBody.entry(exchange.request)
+    return unsent(problem, entry ?? FormEntry(), of: nil, exchange)
+  }
+
+  private func unsent(
+    _ problem: Problem, _ entry: FormEntry, of form: PublishedForm?, _ exchange: Exchange
+  ) -> Response {
+    var response = formPage(problem.code.status, .unavailable, entry, of: form, exchange)
+    if let seconds = problem.retryAfterSeconds { response.headers.append("Retry-After", String(seconds)) }
+    return response
+  }
+
   private func formPage(
     _ status: Status, _ reply: FormReply, _ entry: FormEntry, of form: PublishedForm?, _ exchange: Exchange
   ) -> Response {
