@@ -5,11 +5,12 @@ import json
 import pytest
 from client import Client, expect
 from description import WRITTEN, Description
+from letters import lay_message
 
 OPERATIONS = Description.written().operations()
 PATHS = sorted({operation.path for operation in OPERATIONS})
 IDS = {name: "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2a60"
-       for name in ("site", "page", "link", "session", "user", "invitation", "image")} | {"number": 1, "file": "320"}
+       for name in ("site", "page", "link", "session", "user", "invitation", "image", "message", "form")} | {"number": 1, "file": "320"}
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +27,8 @@ def ids(reader):
         "session": reader.identity["session"]["id"],
         "user": reader.user,
         "invitation": IDS["invitation"],
+        "message": lay_message(reader, site),
+        "form": IDS["form"],
     }
 
 

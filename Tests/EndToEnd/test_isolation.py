@@ -3,8 +3,9 @@
 import pytest
 from client import Client, expect, expect_fields, new_email
 from description import DAYS, Description
+from letters import lay_message
 
-WITH_IDS = [operation for operation in Description.written().operations() if "{" in operation.path]
+WITH_IDS = [operation for operation in Description.written().operations() if "{" in operation.path and operation.access != "public"]
 
 
 class Owner:
@@ -19,6 +20,7 @@ class Owner:
         stack.subscribe(self.client, "business")
         self.invitation = self.client.invite(new_email())
         self.image = self.client.new_image()
+        self.message = lay_message(self.client, self.site)
 
     @property
     def ids(self) -> dict:
@@ -26,13 +28,13 @@ class Owner:
             "site": self.site["id"], "page": self.page["id"], "link": self.link["id"],
             "number": self.version["number"], "session": self.client.identity["session"]["id"],
             "user": self.client.user, "invitation": self.invitation["id"],
-            "image": self.image["id"], "file": "320",
+            "image": self.image["id"], "file": "320", "message": self.message,
         }
 
     def everything(self) -> list:
         site = f"/api/sites/{self.site['id']}"
         paths = ["/api/customer", "/api/profile", "/api/customer/legal/imprint", "/api/sites", site, f"{site}/pages",
-                 f"{site}/links", f"{site}/versions", "/api/members", "/api/invitations", "/api/images"]
+                 f"{site}/links", f"{site}/versions", "/api/members", "/api/invitations", "/api/images", f"{site}/messages"]
         return [expect(self.client.get(path), 200) for path in paths]
 
 

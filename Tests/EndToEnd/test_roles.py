@@ -3,6 +3,7 @@
 import pytest
 from client import Client, expect, new_email
 from description import Description
+from letters import lay_message
 
 OPERATIONS = Description.written().operations()
 RANKS = ["viewer", "editor", "owner"]
@@ -18,7 +19,7 @@ class Member:
         self.ids = {
             "site": site["id"], "page": owner.new_page(site)["id"], "link": owner.new_link(site)["id"],
             "number": owner.publish(site)["number"], "session": owner.identity["session"]["id"], "user": owner.user,
-            "image": owner.new_image()["id"], "file": "320",
+            "image": owner.new_image()["id"], "file": "320", "message": lay_message(owner, site),
         }
         self.client = owner.new_member(role)
         self.ids["invitation"] = owner.invite(new_email())["id"]
@@ -39,7 +40,7 @@ def test_the_session_tells_the_role(member):
 def test_a_role_may_do_what_is_for_it_and_no_more(member, operation):
     role = member.client.identity["customer"]["role"]
     allowed = RANKS.index(role) >= RANKS.index(operation.access)
-    if allowed and operation.operation_id in ("deleteSite", "deletePage", "deleteLink", "deleteImage"):
+    if allowed and operation.operation_id in ("deleteSite", "deletePage", "deleteLink", "deleteImage", "deleteMessage"):
         return  # the others need them
     if operation.operation_id == "removeMember":
         # Everybody may leave, but remove nobody else.

@@ -1,6 +1,7 @@
 """Visitors who write by the form of a published page, as a browser without scripts does."""
 
 import re
+import uuid
 from html import unescape
 
 import requests
@@ -76,3 +77,15 @@ def is_page(answer: requests.Response, status: int) -> str:
     assert "Set-Cookie" not in answer.headers
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     return answer.content.decode()
+
+
+def lay_message(client: Client, site: dict) -> str:
+    """A message in the database as if somebody had written it; its id."""
+    customer = client.identity["customer"]["id"]
+    ids = [str(uuid.uuid4())[:14] + "7" + str(uuid.uuid4())[15:] for _ in range(2)]
+    client.stack.sql(f"""
+        INSERT INTO customer.messages
+          (id, customer_id, site_id, form_id, page_title, name, email, text, digest, spam, mail)
+        VALUES ('{ids[0]}', '{customer}', '{site["id"]}', '{ids[1]}', 'Contact', 'Grace',
+          'grace@example.com', 'Hello', '\\x00', false, 'sent')""")
+    return ids[0]

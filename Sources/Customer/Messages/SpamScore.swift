@@ -18,7 +18,7 @@ struct SpamScore {
     var points = 0
     if isTrapped { points += Self.limit }
     // Short greetings are alike by chance.
-    if message.text.unicodeScalars.count >= 40, copies > 0 { points += copies == 1 ? 2 : Self.limit }
+    if message.text.unicodeScalars.count >= 60, copies > 0 { points += copies == 1 ? 2 : Self.limit }
     let words = message.text.lowercased()
     let links = Self.links(in: words)
     switch links {
@@ -27,11 +27,12 @@ struct SpamScore {
     case 3...5: points += 3
     default: points += Self.limit
     }
-    if links > 0, Self.lettersBesideLinks(words) < 20 { points += 3 }
+    let letters = Self.lettersBesideLinks(words)
+    if links > 0, letters.count < 20 { points += 3 }
     // Markup that people do not type, and forums of old understood.
     if ["<a ", "[url", "[link", "href="].contains(where: words.contains) { points += 3 }
     if Self.links(in: message.name.lowercased()) > 0 { points += 3 }
-    if Self.isMostlyForeign(message.text) { points += 2 }
+    if Self.areMostlyForeign(letters) { points += 2 }
     self.points = points
   }
 
@@ -48,24 +49,19 @@ struct SpamScore {
     token.contains("://") || token.hasPrefix("www.")
   }
 
-  private static func lettersBesideLinks(_ words: String) -> Int {
-    tokens(words).filter { !isLink($0) }.reduce(0) { sum, token in
-      sum + token.unicodeScalars.count { $0.properties.isAlphabetic }
+  private static func lettersBesideLinks(_ words: String) -> [Unicode.Scalar] {
+    tokens(words).filter { !isLink($0) }.flatMap { token in
+      token.unicodeScalars.filter { $0.properties.isAlphabetic }
     }
   }
 
   /// Whether most letters are of scripts that hardly anybody uses to write to a site in one of our languages. Latin,
   /// Greek, Cyrillic, Armenian, Hebrew and Arabic letters are none of those.
-  private static func isMostlyForeign(_ text: String) -> Bool {
-    var (all, foreign) = (0, 0)
-    for scalar in text.unicodeScalars where scalar.properties.isAlphabetic {
-      all += 1
-      if scalar.value > 0x06FF, !(0x1E00...0x1FFF).contains(scalar.value), !(0x2C60...0x2C7F).contains(scalar.value),
-        !(0xA720...0xA7FF).contains(scalar.value), !(0xFB00...0xFDFF).contains(scalar.value)
-      {
-        foreign += 1
-      }
+  private static func areMostlyForeign(_ letters: [Unicode.Scalar]) -> Bool {
+    let foreign = letters.count { letter in
+      letter.value > 0x06FF && !(0x1E00...0x1FFF).contains(letter.value) && !(0x2C60...0x2C7F).contains(letter.value)
+        && !(0xA720...0xA7FF).contains(letter.value) && !(0xFB00...0xFDFF).contains(letter.value)
     }
-    return foreign * 2 > all
+    return foreign * 2 > letters.count
   }
 }
