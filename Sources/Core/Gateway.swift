@@ -11,6 +11,7 @@ package final class Gateway: Sendable {
   let proof: Proof
   let addressChange: AddressChange
   let limits: LoginLimits
+  let formLimits: FormLimits
   let originPolicy: OriginPolicy
   let health: Health
   let metrics: Metrics
@@ -18,7 +19,7 @@ package final class Gateway: Sendable {
 
   package init(
     services: BoundServices, sessions: SessionStore, login: Login, proof: Proof, addressChange: AddressChange,
-    limits: LoginLimits, originPolicy: OriginPolicy, health: Health, metrics: Metrics, log: Log
+    limits: LoginLimits, formLimits: FormLimits, originPolicy: OriginPolicy, health: Health, metrics: Metrics, log: Log
   ) {
     self.services = services
     self.sessions = sessions
@@ -26,6 +27,7 @@ package final class Gateway: Sendable {
     self.proof = proof
     self.addressChange = addressChange
     self.limits = limits
+    self.formLimits = formLimits
     self.originPolicy = originPolicy
     self.health = health
     self.metrics = metrics
@@ -48,7 +50,7 @@ package final class Gateway: Sendable {
     } catch {
       response = ErrorMapping.response(for: error, exchange, log)
     }
-    originPolicy.addHeaders(to: &response, for: request)
+    originPolicy.addHeaders(to: &response, for: request, exchange.route)
     CommonHeaders.add(to: &response, exchange)
     AccessRecord.write(exchange, response, log, metrics)
     return response
@@ -63,7 +65,8 @@ package final class Gateway: Sendable {
   package func refuseLate(_ request: Request) -> Response {
     let exchange = Exchange(request)
     let problem = Problem(.overloaded, retryAfterSeconds: 1)
-    var response = problem.response(exchange.language, requestID: request.id)
+    var response =
+      lateForm(exchange, problem) ?? problem.response(exchange.language, requestID: request.id)
     CommonHeaders.add(to: &response, exchange)
     AccessRecord.write(exchange, response, log, metrics)
     return response

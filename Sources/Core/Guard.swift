@@ -9,7 +9,7 @@ package enum Guard {
     _ identity: Identity, to access: Access, at now: Instant, cheapestPlan: @autoclosure () -> String
   ) throws {
     switch access {
-    case .everyone, .signature, .internalListener: return
+    case .everyone, .visitor, .signature, .internalListener: return
     case .user:
       guard case .user = identity else { throw Problem(.unauthenticated) }
     case .member(let role, let product):

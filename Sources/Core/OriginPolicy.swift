@@ -19,6 +19,8 @@ package struct OriginPolicy: Sendable {
   func admit(_ request: Request, to route: Route) throws {
     // What is signed does not come from a browser, and needs no cookie that one could be made to send.
     if case .signature = route.access { return }
+    // Comes from the sites' hosts; nobody's rights go with it.
+    if case .visitor = route.access { return }
     guard !request.method.isSafe else { return }
     if let origin = request.parameter("HTTP_ORIGIN") {
       guard appOrigins.contains(origin) || allowedOrigins.contains(origin) else { throw Problem(.crossOrigin) }
@@ -31,7 +33,9 @@ package struct OriginPolicy: Sendable {
     }
   }
 
-  func addHeaders(to response: inout Response, for request: Request) {
+  func addHeaders(to response: inout Response, for request: Request, _ route: Route) {
+    // A form is sent by a page and answered with one; no script may read that.
+    if case .visitor = route.access { return }
     guard !allowedOrigins.isEmpty else { return }
     response.headers.append("Vary", "Origin")
     guard let origin = request.parameter("HTTP_ORIGIN"), allowedOrigins.contains(origin) else { return }

@@ -64,7 +64,7 @@ struct CoreProgram {
         attempts: LoginAttempts(kv, for: .proof), limits: limits, sessions: sessions, services: services),
       addressChange: AddressChange(
         attempts: LoginAttempts(kv, for: .address), limits: limits, sessions: sessions, services: services),
-      limits: limits,
+      limits: limits, formLimits: FormLimits(kv, settings.formRates),
       originPolicy: OriginPolicy(appOrigins: settings.appOrigins, allowedOrigins: settings.allowedOrigins),
       health: Health([
         .init("database") { (try? database.query("SELECT 1")) != nil },

@@ -28,6 +28,7 @@ struct CoreSettings {
   let customer: CustomerSettings
   let linkClient: HTTPClient?
   let loginRates: LoginLimits.Rates
+  let formRates: FormLimits.Rates
   let sqlFolder: String
   let logLevel: Log.Level
 
@@ -79,6 +80,9 @@ struct CoreSettings {
       perAddress: try settings.integer("SMARTPAGES_LOGIN_LIMIT_ADDRESS", default: 10, in: 1...1_000_000),
       perNetwork: try settings.integer("SMARTPAGES_LOGIN_LIMIT_NETWORK", default: 300, in: 1...1_000_000),
       inAll: try settings.integer("SMARTPAGES_LOGIN_LIMIT_ALL", default: 3000, in: 1...10_000_000))
+    formRates = FormLimits.Rates(
+      perNetwork: try settings.integer("SMARTPAGES_FORM_LIMIT_NETWORK", default: 20, in: 1...1_000_000),
+      perForm: try settings.integer("SMARTPAGES_FORM_LIMIT_FORM", default: 120, in: 1...1_000_000))
     sqlFolder = try settings.text("SMARTPAGES_SQL_FOLDER")
     logLevel = try settings.value(
       "SMARTPAGES_LOG_LEVEL", default: "info", expected: "debug, info, warning or error"

@@ -39,6 +39,7 @@ package final class CustomerModule: CustomerService {
       Self.refreshJob: { [self] job, _ in try refresh(job.payload) },
       Self.scheduleJob: { [self] job, _ in try runSchedule(job) },
       Self.cardJob: { [self] job, context in try drawCards(job.payload, context) },
+      Self.messagesJob: { [self] job, context in try mailDigest(job.payload, context) },
     ]
   }
 

@@ -14,6 +14,7 @@ package struct Status: Hashable, Sendable {
   package static let partialContent = Status(206)
   package static let permanentRedirect = Status(308)
   package static let found = Status(302)
+  package static let seeOther = Status(303)
   package static let notModified = Status(304)
   package static let badRequest = Status(400)
   package static let notFound = Status(404)
@@ -35,6 +36,7 @@ package struct Status: Hashable, Sendable {
     case 206: "Partial Content"
     case 301: "Moved Permanently"
     case 302: "Found"
+    case 303: "See Other"
     case 304: "Not Modified"
     case 307: "Temporary Redirect"
     case 308: "Permanent Redirect"

@@ -123,6 +123,26 @@ package protocol CustomerService: Sendable {
   func changes(ofDraft site: SiteID, _ caller: Caller) throws -> [UInt8]
   func restore(version number: Int64, of site: SiteID, _ change: Change) throws -> Resource
 
+  /// The form of that id, if it stands on a page that visitors can see now.
+  func publishedForm(_ form: FormID) throws -> PublishedForm?
+  /// What a person would have to fill in otherwise; empty when all is well.
+  func faults(of entry: FormEntry) -> [FormFault]
+  /// Stores what a visitor wrote and has the owners told, in one transaction.
+  ///
+  /// - Returns: false when the form was taken off meanwhile.
+  func receive(_ entry: FormEntry, by form: PublishedForm) throws -> Bool
+  /// A page that tells the visitor what became of the message. Needs no database.
+  ///
+  /// - Parameters:
+  ///   - entry: kept in the page when it can be sent again, so that nothing has to be typed twice.
+  ///   - language: for when the form is not known.
+  func formPage(_ reply: FormReply, _ entry: FormEntry, of form: PublishedForm?, _ language: Language) -> FormPage
+  /// What visitors wrote, the newest first; either what is held to be unwanted or the rest.
+  func messages(of site: SiteID, areSpam: Bool, _ page: ListPage, _ caller: Caller) throws -> [UInt8]
+  func message(_ message: MessageID, of site: SiteID, _ caller: Caller) throws -> [UInt8]
+  func changeMessage(_ message: MessageID, of site: SiteID, _ change: Change) throws -> [UInt8]
+  func deleteMessage(_ message: MessageID, of site: SiteID, _ change: Change) throws
+
   /// What visitors did, as far as the plan keeps it.
   func statistics(of site: SiteID, _ range: DayRange, _ caller: Caller) throws -> [UInt8]
   /// The same day by day, as CSV.

@@ -47,6 +47,8 @@ package enum ShortLinkKind {}
 package enum ImageKind {}
 package enum InvitationKind {}
 package enum TrashEntity {}
+package enum FormKind {}
+package enum MessageKind {}
 
 package typealias UserID = Identifier<UserKind>
 package typealias CustomerID = Identifier<CustomerKind>
@@ -58,3 +60,5 @@ package typealias ImageID = Identifier<ImageKind>
 package typealias InvitationID = Identifier<InvitationKind>
 /// The id of what lies in the trash: the one that it had before.
 package typealias TrashID = Identifier<TrashEntity>
+package typealias FormID = Identifier<FormKind>
+package typealias MessageID = Identifier<MessageKind>

@@ -37,6 +37,11 @@ package enum Mail: Sendable, Equatable {
   case publishingFailed(site: SiteID, planned: Instant, title: String, reason: String, dashboard: String)
   /// Targets of a site's links that cannot be reached any more; `links` name them, `at` tells one mail from the next.
   case linkBroken(site: SiteID, name: String, links: [String], at: Instant, dashboard: String)
+  /// A visitor wrote by a form; whoever answers this mail writes to the visitor.
+  case message(
+    message: String, owner: UserID, site: String, name: String, sender: EmailAddress, text: String, dashboard: String)
+  /// So many visitors wrote that they are told of in one mail; `last` is the newest of their messages.
+  case messages(last: String, owner: UserID, site: String, count: Int, dashboard: String)
 
   case exportReady(export: String, expiresAt: Instant, download: String)
   case deletionScheduled(customer: CustomerID, at: Instant, dashboard: String)
@@ -65,9 +70,16 @@ extension Mail {
       "page_changed:\(site.text):\(version):\(recipient.text)"
     case .publishingFailed(let site, let planned, _, _, _): "publishing_failed:\(site.text):\(planned.microseconds)"
     case .linkBroken(let site, _, _, let at, _): "link_broken:\(site.text):\(at.microseconds)"
+    case .message(let message, let owner, _, _, _, _, _): "message:\(message):\(owner.text)"
+    case .messages(let last, let owner, _, _, _): "messages:\(last):\(owner.text)"
     case .exportReady(let export, _, _): "export_ready:\(export)"
     case .deletionScheduled(let customer, let at, _): "deletion_scheduled:\(customer.text):\(at.microseconds)"
     }
+  }
+
+  /// Whom an answer goes to, when it is not us.
+  package var replyTo: EmailAddress? {
+    if case .message(_, _, _, _, let sender, _, _) = self { sender } else { nil }
   }
 
   /// The matter of ``invitation``, to be cancelled when it is withdrawn.

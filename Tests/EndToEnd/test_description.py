@@ -5,11 +5,13 @@ import json
 import pytest
 from client import Client, expect
 from description import WRITTEN, Description
+from letters import lay_message
 
 OPERATIONS = Description.written().operations()
 PATHS = sorted({operation.path for operation in OPERATIONS})
 IDS = {name: "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2a60"
-       for name in ("site", "page", "link", "short_link", "session", "user", "invitation", "image", "trash")} | {
+       for name in ("site", "page", "link", "short_link", "session", "user", "invitation", "image", "trash", "message",
+                    "form")} | {
            "number": 1, "file": "320", "kind": "page", "qr_file": "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2a60.svg"}
 
 
@@ -31,6 +33,8 @@ def ids(reader):
         "user": reader.user,
         "invitation": IDS["invitation"],
         "trash": IDS["trash"],
+        "message": lay_message(reader, site),
+        "form": IDS["form"],
     }
 
 

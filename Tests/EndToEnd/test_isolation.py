@@ -3,8 +3,9 @@
 import pytest
 from client import Client, expect, expect_fields, new_email
 from description import DAYS, Description
+from letters import lay_message
 
-WITH_IDS = [operation for operation in Description.written().operations() if "{" in operation.path]
+WITH_IDS = [operation for operation in Description.written().operations() if "{" in operation.path and operation.access != "public"]
 
 
 class Owner:
@@ -22,6 +23,7 @@ class Owner:
         stack.subscribe(self.client, "business")
         self.invitation = self.client.invite(new_email())
         self.image = self.client.new_image()
+        self.message = lay_message(self.client, self.site)
 
     @property
     def ids(self) -> dict:
@@ -30,14 +32,14 @@ class Owner:
             "number": self.version["number"], "session": self.client.identity["session"]["id"],
             "user": self.client.user, "invitation": self.invitation["id"], "trash": self.trashed["id"],
             "image": self.image["id"], "file": "320", "short_link": self.short_link["id"], "kind": "page",
-            "qr_file": f"{self.page['id']}.svg",
+            "qr_file": f"{self.page['id']}.svg", "message": self.message,
         }
 
     def everything(self) -> list:
         site = f"/api/sites/{self.site['id']}"
         paths = ["/api/customer", "/api/profile", "/api/customer/legal/imprint", "/api/sites", site, f"{site}/pages",
                  f"{site}/links", f"{site}/short-links", f"{site}/versions", "/api/members", "/api/invitations",
-                 "/api/images", "/api/trash"]
+                 "/api/images", "/api/trash", f"{site}/messages"]
         return [expect(self.client.get(path), 200) for path in paths]
 
 

@@ -3,6 +3,7 @@
 import pytest
 from client import Client, expect, new_email
 from description import Description
+from letters import lay_message
 
 OPERATIONS = Description.written().operations()
 RANKS = ["viewer", "editor", "owner"]
@@ -21,7 +22,7 @@ class Member:
             "site": site["id"], "page": owner.new_page(site)["id"], "link": owner.new_link(site)["id"],
             "number": owner.publish(site)["number"], "session": owner.identity["session"]["id"], "user": owner.user,
             "image": owner.new_image()["id"], "file": "320", "trash": trashed["id"], "kind": "link",
-            "short_link": owner.new_short_link(site)["id"],
+            "short_link": owner.new_short_link(site)["id"], "message": lay_message(owner, site),
         }
         self.ids["qr_file"] = f"{self.ids['link']}.png"
         self.client = owner.new_member(role)
@@ -43,7 +44,8 @@ def test_the_session_tells_the_role(member):
 def test_a_role_may_do_what_is_for_it_and_no_more(member, operation):
     role = member.client.identity["customer"]["role"]
     allowed = RANKS.index(role) >= RANKS.index(operation.access)
-    if allowed and operation.operation_id in ("deleteSite", "deletePage", "deleteLink", "deleteImage", "deleteShortLink"):
+    if allowed and operation.operation_id in (
+            "deleteSite", "deletePage", "deleteLink", "deleteImage", "deleteShortLink", "deleteMessage"):
         return  # the others need them
     if operation.operation_id == "removeMember":
         # Everybody may leave, but remove nobody else.

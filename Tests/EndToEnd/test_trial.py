@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from client import Client, expect, forget_standings, new_slug
 from description import Description
+from letters import lay_message
 from visitor import page, visit
 
 OPERATIONS = Description.written().operations()
@@ -28,6 +29,7 @@ class Ended:
             "site": self.site["id"], "page": self.client.new_page(self.site)["id"],
             "link": self.client.new_link(self.site)["id"], "number": self.client.publish(self.site)["number"],
             "session": self.client.identity["session"]["id"], "trash": self.client.identity["session"]["id"],
+            "message": lay_message(self.client, self.site),
         }
         end_trial(stack, self.client, datetime.now(timezone.utc) - timedelta(seconds=1))
 

@@ -4,6 +4,8 @@ import Services
 enum Access {
   /// Anybody; a session is not even looked up.
   case everyone
+  /// A visitor of a published page, whose browser sends a form from another host: no cookie is read.
+  case visitor
   /// Whoever reaches the internal listener, which nginx opens on loopback only.
   case internalListener
   /// Whoever signs the body with a secret that we know; the module behind the route verifies it.

@@ -154,6 +154,18 @@ extension Gateway {
       return try .json(.created, customer.createPreview(of: site, Body.change(exchange, .optional)).json)
     case .restore(let site, let number):
       return try change(exchange, body: .optional) { try customer.restore(version: number, of: site, $0) }
+    case .form(let form): return try showForm(form, exchange)
+    case .sendForm(let form): return sendForm(form, exchange)
+    case .messages(let site):
+      return try list(exchange) { try customer.messages(of: site, areSpam: false, $0, $1) }
+    case .spamMessages(let site):
+      return try list(exchange) { try customer.messages(of: site, areSpam: true, $0, $1) }
+    case .message(let site, let message):
+      return try .json(customer.message(message, of: site, exchange.caller()))
+    case .changeMessage(let site, let message):
+      return try .json(customer.changeMessage(message, of: site, Body.change(exchange)))
+    case .deleteMessage(let site, let message):
+      return try delete(exchange) { try customer.deleteMessage(message, of: site, $0) }
     case .statistics(let site, let range): return try .json(customer.statistics(of: site, range, exchange.caller()))
     case .statisticsTable(let site, let range):
       return Response(

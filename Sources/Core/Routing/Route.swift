@@ -52,6 +52,13 @@ enum Route: Sendable {
   case publish(SiteID)
   case versions(SiteID)
   case restore(SiteID, Int64)
+  case form(FormID)
+  case sendForm(FormID)
+  case messages(SiteID)
+  case spamMessages(SiteID)
+  case message(SiteID, MessageID)
+  case changeMessage(SiteID, MessageID)
+  case deleteMessage(SiteID, MessageID)
   case statistics(SiteID, DayRange)
   case statisticsTable(SiteID, DayRange)
   case createPreview(SiteID)
@@ -80,6 +87,7 @@ enum Route: Sendable {
   var access: Access {
     switch self {
     case .unknown, .preflight, .live, .ready, .openAPI, .startLogin, .confirmLogin, .plans, .themes: .everyone
+    case .form, .sendForm: .visitor
     case .stripeWebhook, .resendWebhook: .signature
     case .metrics: .internalListener
     case .session, .changeSession, .endSession, .switchCustomer, .sessions, .endSessions, .endOneSession, .startProof,
@@ -88,8 +96,10 @@ enum Route: Sendable {
     case .startAddressChange, .confirmAddressChange: .proved(.user)
     case .customer, .members, .legalText, .profile, .previewDesign, .sites, .site, .pages, .page, .links, .link,
       .shortLinks, .shortLink, .qrCode, .versions, .version, .versionChanges, .draftChanges, .trash, .account,
-      .statistics, .statisticsTable, .images, .image, .imageFile:
+      .messages, .spamMessages, .message, .statistics, .statisticsTable, .images, .image, .imageFile:
       .member(.viewer, nil)
+    // What visitors wrote can be put away, and deleted, without a plan.
+    case .changeMessage, .deleteMessage: .member(.editor, nil)
     case .updateCustomer, .replaceLegalText, .invite: .member(.owner, .write)
     // Everybody may leave; that only owners remove others is said where it is known who is meant.
     case .removeMember: .proved(.member(.viewer, nil))
@@ -112,7 +122,7 @@ enum Route: Sendable {
   var isList: Bool {
     switch self {
     case .sessions, .customers, .members, .invitations, .activity, .images, .sites, .pages, .links, .shortLinks,
-      .versions, .trash, .invoices:
+      .versions, .trash, .messages, .spamMessages, .invoices:
       true
     default: false
     }
@@ -124,6 +134,7 @@ enum Route: Sendable {
     case .replaceLegalText, .createPage, .updatePage: Body.textLimit
     case .createImage: ImageUpload.maximumBytes
     case .stripeWebhook, .resendWebhook: Body.webhookLimit
+    case .sendForm: FormBody.limit
     default: Body.usualLimit
     }
   }
@@ -191,6 +202,10 @@ enum Route: Sendable {
     case .publish: "/api/sites/{site}/publish"
     case .versions: "/api/sites/{site}/versions"
     case .restore: "/api/sites/{site}/versions/{number}/restore"
+    case .form, .sendForm: "/api/forms/{form}"
+    case .messages: "/api/sites/{site}/messages"
+    case .spamMessages: "/api/sites/{site}/messages/spam"
+    case .message, .changeMessage, .deleteMessage: "/api/sites/{site}/messages/{message}"
     case .statistics: "/api/sites/{site}/statistics/{from}/{to}"
     case .statisticsTable: "/api/sites/{site}/statistics/{from}/{to}.csv"
     case .version: "/api/sites/{site}/versions/{number}"

@@ -58,6 +58,9 @@ extension Route {
       case ("restore", nil): return try only(request, [.post: .restoreFromTrash(item)])
       default: break
       }
+    case ("forms", let id?) where path.isEmpty:
+      guard let form = FormID(id) else { break }
+      return try only(request, [.get: .form(form), .post: .sendForm(form)])
     case ("sites", "active") where path.isEmpty: return try only(request, [.put: .activeSites])
     case ("sites", let id?):
       guard let site = SiteID(id) else { break }
@@ -159,6 +162,16 @@ extension Route {
       case ("draft", nil): return try only(request, [.post: .replaceDraft(site, number)])
       default: break
       }
+    case ("messages", nil): return try only(request, [.get: .messages(site)])
+    case ("messages", "spam") where path.isEmpty: return try only(request, [.get: .spamMessages(site)])
+    case ("messages", let id?) where path.isEmpty:
+      guard let message = MessageID(id) else { break }
+      return try only(
+        request,
+        [
+          .get: .message(site, message), .patch: .changeMessage(site, message),
+          .delete: .deleteMessage(site, message),
+        ])
     case ("statistics", let from?):
       guard let from = CivilDay(from), let last = path.popFirst(), path.isEmpty else { break }
       let isTable = last.hasSuffix(".csv")

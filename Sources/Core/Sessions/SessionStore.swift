@@ -19,7 +19,7 @@ package final class SessionStore: Sendable {
   /// - Throws: ``KVError`` while KV is away: a cookie that cannot be checked is neither good nor bad.
   func identify(_ request: Request, for access: Access) throws -> Identity {
     switch access {
-    case .everyone, .signature, .internalListener: return .anonymous
+    case .everyone, .visitor, .signature, .internalListener: return .anonymous
     case .user, .member, .proved: break
     }
     let cookie = Cookie.value(Self.cookieName(request), in: request.parameter("HTTP_COOKIE"))

@@ -53,6 +53,7 @@ extension CustomerModule {
       """)
     let resource = try rows.resource()
     try noteVersion(.sitePublished, resource.version, of: site, customer, by: user, transaction)
+    try noteForms(source, of: site, transaction)
     try keepNewest(of: site, customer, transaction)
     try tellOthers(of: site, customer, changedBy: user, version: resource.version, note: note, transaction)
     try scheduleRefresh(of: site, at: content.nextChange, transaction)

@@ -63,6 +63,7 @@ extension CustomerModule {
     try store(rendered, at: site.onVolume(), deploy, at: now)
     _ = try transaction.execute(
       "UPDATE customer.versions SET deploy = \(deploy.text) WHERE site_id = \(site.uuid) AND number = \(number)")
+    try noteForms(source, of: site, transaction)
     try scheduleRefresh(of: site, at: content.nextChange, transaction)
     try orderCards(of: site, content, transaction)
     try enqueueActivation(of: site, transaction)

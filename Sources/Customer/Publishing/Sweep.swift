@@ -8,12 +8,14 @@ extension CustomerModule {
   /// visitor's page that still asks for it.
   private static let graceSeconds = 24 * 3600
 
-  /// Removes what is not needed any more: files of forgotten versions, and answers kept for repeats. Run each day.
+  /// Removes what is not needed any more: files of forgotten versions, answers kept for repeats, what
+  /// is past its time. Run each day.
   ///
   /// - Parameter progress: called between its steps, for the lease of the job.
   package func sweep(progress: @escaping () throws -> Void) throws {
     try sweepIdempotencyKeys()
     try sweepActivity()
+    try sweepMessages()
     try sweepPreviews()
     try sweepTrash()
     try sweepCards()

@@ -54,6 +54,7 @@ extension CustomerModule {
         """)
       // What is due has changed since; a version without a snapshot comes back as it was.
       if try !remake(number, of: site, change.caller.customer, transaction) {
+        try forgetForms(of: site, transaction)
         try scheduleRefresh(of: site, at: nil, transaction)
         try relink(site, transaction)
         try enqueueActivation(of: site, transaction)

@@ -21,6 +21,8 @@ extension CustomerModule {
         'unpublish_at', customer.rfc3339(s.unpublish_at)) END,
       'schedule_failure', CASE WHEN s.schedule_failure IS NOT NULL THEN json_build_object(
         'code', s.schedule_failure, 'at', customer.rfc3339(s.schedule_failed_at)) END,
+      'unread_messages', (
+        SELECT count(*) FROM customer.messages WHERE site_id = s.id AND NOT read AND NOT spam),
       'version', s.version, 'created_at', customer.rfc3339(s.created_at),
       'updated_at', customer.rfc3339(s.updated_at))::text AS json, s.version
     """

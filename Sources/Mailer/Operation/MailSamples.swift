@@ -11,6 +11,7 @@ package struct MailSamples {
   package var browser = "Firefox, Linux"
   package var number = "SP-2026-0042"
   package var customerName = "Café Morgenrot"
+  package var text = "Guten Tag,\n\nhaben Sie am Samstag noch einen Tisch für vier?\n\nBeste Grüße"
   package var old = "ada@example.com"
   package var new = "ada.lovelace@example.org"
   package var title = "Café Morgenrot"
@@ -22,7 +23,7 @@ package struct MailSamples {
   package init() {}
 
   /// In the order in which a customer may meet them.
-  package var all: [Mail] { account + payment + sites + domains }
+  package var all: [Mail] { account + payment + sites + domains + messages }
 
   private var customer: CustomerID { CustomerID(UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16))) }
   private var user: UserID { UserID(customer.uuid) }
@@ -65,6 +66,16 @@ package struct MailSamples {
       .pageChanged(site: site, version: 5, recipient: user, title: title, by: new, note: "", dashboard: view),
       .publishingFailed(
         site: site, planned: now, title: title, reason: "The imprint is not complete.", dashboard: view),
+    ]
+  }
+
+  private var messages: [Mail] {
+    guard let sender = EmailAddress("grace@example.com") else { return [] }
+    return [
+      .message(
+        message: "1", owner: user, site: customerName, name: customerName, sender: sender, text: text,
+        dashboard: "\(app)/sites/1/messages/1"),
+      .messages(last: "1", owner: user, site: customerName, count: 12, dashboard: "\(app)/sites/1/messages"),
     ]
   }
 

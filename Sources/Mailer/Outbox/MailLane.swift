@@ -17,7 +17,7 @@ extension Mail {
       .deletionScheduled:
       .prompt
     case .welcome, .trialEndsSoon, .trialEnded, .receipt, .subscriptionEnded, .planChanged, .domainVerified,
-      .domainBroken, .certificateProblem, .pageChanged, .linkBroken:
+      .domainBroken, .certificateProblem, .pageChanged, .linkBroken, .message, .messages:
       .usual
     }
   }

@@ -49,11 +49,15 @@ struct Outbox: Sendable {
   private func body(_ mail: Mail, _ id: UUID, _ recipient: EmailAddress, _ language: Language) -> String {
     let message = mail.message(language)
     let text = id.uuidString.lowercased()
-    let payload: JSON = [
+    var payload: JSON = [
       "from": .string(sender), "to": [.string(recipient.text)], "subject": .string(message.subject),
       "html": .string(message.html), "text": .string(message.text), "headers": ["X-Entity-Ref-ID": .string(text)],
       "tags": [["name": "template", "value": .string(mail.template)], ["name": "mail", "value": .string(text)]],
     ]
+    // The one thing of a visitor's that comes near a header: an address that was checked letter by letter.
+    if let replyTo = mail.replyTo, case .object(let members) = payload {
+      payload = .object(members + [.init("reply_to", [.string(replyTo.text)])])
+    }
     return String(decoding: payload.bytes, as: UTF8.self)
   }
 }

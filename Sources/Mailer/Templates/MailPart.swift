@@ -6,11 +6,14 @@ enum MailPart {
   /// A link that stands for the one thing to do. It leads to one of our own hosts.
   case action(label: String, url: String)
   case small(String)
+  /// What somebody else wrote, line by line.
+  case quote(String)
 
   var text: String {
     switch self {
     case .paragraph(let text), .small(let text): MailText.line(text)
     case .code(let code): "    \(MailText.line(code))"
+    case .quote(let text): MailText.lines(text).map { "> \($0)" }.joined(separator: "\n")
     case .action(let label, let url): "\(label):\n\(MailText.link(url))"
     }
   }
@@ -28,6 +31,11 @@ enum MailPart {
       <p style="margin:24px 0"><a class="action" href="\(MailText.escaped(MailText.link(url)))" \
       style="display:inline-block;padding:12px 20px;border-radius:8px;text-decoration:none;font-weight:600;\
       \(MailColors.light.action)">\(MailText.escaped(label))</a></p>
+      """
+    case .quote(let text):
+      """
+      <p style="white-space:pre-wrap;margin:16px 0;padding-left:16px;border-left:3px solid">\
+      \(MailText.escaped(MailText.lines(text).joined(separator: "\n")))</p>
       """
     case .small(let text):
       """

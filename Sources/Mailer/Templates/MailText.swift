@@ -22,7 +22,17 @@ enum MailText {
 
   /// A name that somebody else has chosen: short, and without what programs would make a link of.
   static func name(_ text: String) -> String {
-    line(text, limit: 100).split(separator: "://", omittingEmptySubsequences: false).joined(separator: ": //")
+    unlinked(line(text, limit: 100))
+  }
+
+  private static func unlinked(_ text: String) -> String {
+    text.split(separator: "://", omittingEmptySubsequences: false).joined(separator: ": //")
+  }
+
+  /// What somebody else has written, line by line, without what programs would make a link of: nobody shall click
+  /// where a stranger wants, in a mail that comes from us.
+  static func lines(_ text: String) -> [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { unlinked(line(String($0), limit: 5000)) }
   }
 
   /// A link; nothing but the web.

@@ -32,6 +32,8 @@ extension Mail {
     case .pageChanged: "page_changed"
     case .publishingFailed: "publishing_failed"
     case .linkBroken: "link_broken"
+    case .message: "message"
+    case .messages: "messages"
     case .exportReady: "export_ready"
     case .deletionScheduled: "deletion_scheduled"
     }

@@ -13,6 +13,8 @@ import { legal } from "./views/legal.js";
 import { links } from "./views/links.js";
 import { login } from "./views/login.js";
 import { members } from "./views/members.js";
+import { message } from "./views/message.js";
+import { messages } from "./views/messages.js";
 import { missing } from "./views/missing.js";
 import { newSite } from "./views/new-site.js";
 import { overview } from "./views/overview.js";
@@ -50,6 +52,13 @@ export const routes = [
   { pattern: /^\/sites\/(?<site>[^/]+)\/design$/, show: design, nav: "design" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/publish$/, show: publish, nav: "publish" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/statistics$/, show: statistics, nav: "statistics" },
+  { pattern: /^\/sites\/(?<site>[^/]+)\/messages$/, show: messages, nav: "messages" },
+  {
+    pattern: /^\/sites\/(?<site>[^/]+)\/messages\/spam$/,
+    show: (context) => messages({ ...context, spam: true }),
+    nav: "messages",
+  },
+  { pattern: /^\/sites\/(?<site>[^/]+)\/messages\/(?<message>[^/]+)$/, show: message, nav: "messages" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/settings$/, show: settings, nav: "settings" },
   { pattern: /^/, show: missing },
 ];

@@ -3,7 +3,7 @@
 import { planBanner } from "./banner.js";
 import { customerMenu } from "./customers.js";
 import { el, replace } from "./dom.js";
-import { LOCALES, locale, t } from "./i18n.js";
+import { LOCALES, locale, number, t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { customer, session } from "./session.js";
 import { currentSite } from "./sites.js";
@@ -44,6 +44,8 @@ function logo(href) {
     el("span", {}, "SmartPages"));
 }
 
+const SITE_ENTRIES = ["links", "pages", "design", "publish", "statistics", "messages", "settings"];
+
 function navigation(route) {
   const site = currentSite();
   const menu = el("nav", { class: "menu", id: "menu", "aria-label": t("nav.label") },
@@ -51,8 +53,8 @@ function navigation(route) {
     el("ul", {}, entry("overview", "/", route)),
     site === null ? null : [
       el("p", { class: "menu-site", id: "menu-site" }, site.title),
-      el("ul", { "aria-labelledby": "menu-site" }, ["links", "pages", "design", "publish", "statistics", "settings"]
-        .map((name) => entry(name, `/sites/${site.id}/${name}`, route))),
+      el("ul", { "aria-labelledby": "menu-site" }, SITE_ENTRIES.map((name) =>
+        entry(name, `/sites/${site.id}/${name}`, route, name === "messages" ? site.unread_messages : 0))),
     ],
     el("p", { class: "menu-site", id: "menu-you" }, t("nav.you")),
     el("ul", { "aria-labelledby": "menu-you" },
@@ -77,9 +79,12 @@ function navigation(route) {
   return [el("div", { class: "bar-top" }, logo("/"), toggle), menu];
 }
 
-function entry(name, href, route) {
+/** `count`: how many wait there for the person; none is not told. */
+function entry(name, href, route, count = 0) {
   return el("li", {},
-    el("a", { href, "aria-current": route?.nav === name ? "page" : null }, icon(name), t(`nav.${name}`)));
+    el("a", { href, "aria-current": route?.nav === name ? "page" : null }, icon(name), t(`nav.${name}`),
+      count > 0 ? el("span", { class: "count" }, number(count),
+        el("span", { class: "visually-hidden" }, ` ${t("messages.unread_count")}`)) : null));
 }
 
 function languages(onLanguage) {

@@ -47,8 +47,12 @@ extension PrivacyPage {
     <p>When you write to us by a form on this website, we process your name, your e-mail address and your message in \
     order to answer it. The legal basis is Art. 6(1)(b) GDPR where a contract or steps prior to one are concerned, \
     otherwise Art. 6(1)(f) GDPR; our legitimate interest is answering your enquiry. To keep out bulk advertising, \
-    the messages from your network are counted for a short time; your IP address is not stored with the message.</p>
-    <p>The message is stored on our hosting provider’s server and delivered to us by e-mail. We delete it when your \
+    the messages from your network are counted for ten minutes at most; your IP address is not stored for that, but a \
+    value made from it with a random one that changes each day. Software puts messages that look like advertising \
+    into a place of their own. Both are based on Art. 6(1)(f) GDPR; our legitimate interest is that your enquiry does \
+    not get lost among advertising.</p>
+    <p>The message is stored on our hosting provider’s server and delivered to us by e-mail. It is deleted from the \
+    server after 180 days, what is held to be advertising after 30 days. Apart from that we delete it when your \
     enquiry is settled, unless the law requires us to keep it. We need name and e-mail address to be able to answer; \
     you may reach us in any other way instead.</p>
 

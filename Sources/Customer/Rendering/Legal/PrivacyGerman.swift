@@ -47,10 +47,13 @@ extension PrivacyPage {
     <p>Wenn Sie uns über ein Formular auf dieser Website schreiben, verarbeiten wir Ihren Namen, Ihre \
     E-Mail-Adresse und Ihre Nachricht, um sie zu beantworten. Rechtsgrundlage ist Art. 6 Abs. 1 Buchst. b DSGVO, \
     wenn es um einen Vertrag oder dessen Anbahnung geht, sonst Art. 6 Abs. 1 Buchst. f DSGVO; unser berechtigtes \
-    Interesse ist die Beantwortung Ihrer Anfrage. Zum Schutz vor massenhaft verschickter Werbung wird kurzzeitig \
-    gezählt, wie viele Nachrichten aus Ihrem Netz kommen; Ihre IP-Adresse wird nicht mit der Nachricht \
-    gespeichert.</p>
-    <p>Die Nachricht liegt auf dem Server unseres Hosting-Anbieters und wird uns per E-Mail zugestellt. Wir löschen \
+    Interesse ist die Beantwortung Ihrer Anfrage. Zum Schutz vor massenhaft verschickter Werbung wird für höchstens \
+    zehn Minuten gezählt, wie viele Nachrichten aus Ihrem Netz kommen; dafür wird nicht Ihre IP-Adresse gespeichert, \
+    sondern ein daraus mit einem täglich wechselnden Zufallswert gebildeter Wert. Eine Software ordnet Nachrichten, \
+    die nach Werbung aussehen, in ein eigenes Fach ein. Beidem liegt Art. 6 Abs. 1 Buchst. f DSGVO zugrunde; unser \
+    berechtigtes Interesse ist, dass Ihre Anfrage nicht in Werbung untergeht.</p>
+    <p>Die Nachricht liegt auf dem Server unseres Hosting-Anbieters und wird uns per E-Mail zugestellt. Auf dem \
+    Server wird sie nach 180 Tagen gelöscht, was als Werbung eingeordnet ist, nach 30 Tagen. Im Übrigen löschen wir \
     sie, wenn Ihr Anliegen erledigt ist und keine gesetzlichen Aufbewahrungspflichten entgegenstehen. Name und \
     E-Mail-Adresse brauchen wir, um antworten zu können; Sie können uns statt über das Formular auch auf jedem \
     anderen Weg erreichen.</p>

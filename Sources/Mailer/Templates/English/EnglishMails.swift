@@ -13,6 +13,9 @@ enum EnglishMails {
     case .newLogin(_, let moment, let browser, let sessions): newLogin(moment, browser, sessions)
     case .addressChanged(_, let old, let new, true, let dashboard): oldAddress(old, new, dashboard)
     case .addressChanged(_, let old, let new, false, let dashboard): newAddress(old, new, dashboard)
+    case .message(_, _, let site, let name, let sender, let text, let dashboard):
+      message(site, name, sender, text, dashboard)
+    case .messages(_, _, let site, let count, let dashboard): messages(site, count, dashboard)
     case .exportReady(_, let expiry, let download): exportReady(expiry, download)
     case .deletionScheduled(_, let moment, let dashboard): deletionScheduled(moment, dashboard)
 

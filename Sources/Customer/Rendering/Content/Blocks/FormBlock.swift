@@ -1,10 +1,6 @@
 import HTTP
 package import Services
 
-/// The kind of ids that forms have.
-package enum FormKind {}
-package typealias FormID = Identifier<FormKind>
-
 /// A form by which visitors write to the site's owner: name, address, message.
 package struct FormBlock: Sendable, Equatable {
   /// Part of the address that the form is sent to. Stays with the form, so that what was sent keeps its place.
