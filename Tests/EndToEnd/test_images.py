@@ -320,7 +320,8 @@ def test_a_profiles_picture_takes_the_place_of_the_initials(ada, bob, visitor_of
 
 def test_the_sweep_takes_what_no_picture_and_no_version_names(stack, ada):
     site = ada.new_site()
-    shown, idle, gone = (ada.new_image(png(330 + number, 200)) for number in range(3))
+    # Each of its own colour: pictures that look alike share their files.
+    shown, idle, gone = (ada.new_image(png(330, 200, colour=50 * number)) for number in range(1, 4))
     expect(ada.put("/api/profile", json={"name": "Ada", "picture": shown["id"]}), 200)
     ada.publish(site)
     expect(ada.put("/api/profile", json={"name": "Ada"}), 200)
