@@ -123,6 +123,8 @@ struct CoreProgram {
     var configuration = ServerConfiguration()
     configuration.workers = settings.workers
     configuration.maximumQueueMilliseconds = Int64(settings.queueMilliseconds)
+    // A picture that came while all encoders are busy is read away, and its connection stays.
+    configuration.maximumUnreadBodyBytes = ImageUpload.maximumBytes
     return configuration
   }
 

@@ -22,13 +22,12 @@ def file(name: str, colour: str) -> dict:
 WORDS = {
     "de": {"choose": "Bilder auswählen", "alt": "Was das Bild zeigt", "missing": "Beschreibung fehlt",
            "describe": "Beschreiben", "delete": "Löschen", "in_use": "Noch in Verwendung", "pick": "Bild auswählen",
-           "use": "Dieses Bild nehmen", "upload": "Bild hochladen", "other": "Anderes auswählen", "without": "Ohne Bild",
-           "drops": "oder hierher ziehen", "profile": "Profil", "close": "Schließen", "images": "Bilder"},
+           "use": "Dieses Bild nehmen", "upload": "Bild hochladen", "without": "Ohne Bild", "profile": "Profil",
+           "close": "Schließen"},
     "en": {"choose": "Choose pictures", "alt": "What the picture shows", "missing": "Description missing",
            "describe": "Describe", "delete": "Delete", "in_use": "Still in use", "pick": "Choose a picture",
-           "use": "Use this picture", "upload": "Upload a picture", "other": "Choose another",
-           "without": "Without a picture", "drops": "or drop them here", "profile": "Profile", "close": "Close",
-           "images": "Pictures"},
+           "use": "Use this picture", "upload": "Upload a picture", "without": "Without a picture", "profile": "Profile",
+           "close": "Close"},
 }
 
 
