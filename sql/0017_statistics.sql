@@ -1,14 +1,5 @@
 -- Daily sums of visits, made from the edge's log. Owned by Customer. No address and no agent ever stands here.
 
--- What links bring themselves; here only so far as counting needs it.
-ALTER TABLE customer.links ADD COLUMN IF NOT EXISTS code text;
-CREATE TABLE IF NOT EXISTS customer.short_links (
-  id      uuid PRIMARY KEY,
-  site_id uuid NOT NULL REFERENCES customer.sites ON DELETE CASCADE,
-  code    text NOT NULL,
-  title   text NOT NULL DEFAULT ''
-);
-
 CREATE TABLE customer.site_days (
   site_id   uuid NOT NULL,
   day       date NOT NULL,

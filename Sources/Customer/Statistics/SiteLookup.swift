@@ -68,7 +68,7 @@ extension CustomerModule {
   }
 
   /// Finds what paths and codes stand for: as the version says that is public, else as the one before it, which a
-  /// visitor of a minute ago has seen, else as the draft.
+  /// visitor of a minute ago has seen, else as the draft. A code stands for the same link for ever.
   func lookUp(
     pages: Set<SiteSlug>, links: Set<SiteSlug>, in sites: [String: SiteID]
   ) throws -> SiteLookup {
@@ -104,11 +104,9 @@ extension CustomerModule {
     try lookup.learn(
       links: database.query(
         """
-        SELECT a.site, a.code, coalesce(l.id, s.id)::text
+        SELECT a.site, a.code, c.target::text
         FROM unnest(\(askedLinks.map(\.site.uuid)), \(askedLinks.map(\.text))) AS a (site, code)
-        LEFT JOIN customer.links l ON l.site_id = a.site AND l.code = a.code
-        LEFT JOIN customer.short_links s ON s.site_id = a.site AND s.code = a.code
-        WHERE coalesce(l.id, s.id) IS NOT NULL
+        JOIN customer.short_codes c ON c.site_id = a.site AND c.code = a.code
         """))
     return lookup
   }
