@@ -60,7 +60,7 @@ struct RouteTests {
     if case .proved(let inner) = access { (access, isProved) = (inner, true) }
     switch access {
     case .proved: throw Problem(.internalError)
-    case .everyone: expected = ("public", nil)
+    case .everyone, .visitor: expected = ("public", nil)
     case .user: expected = ("user", nil)
     case .member(let role, let product): expected = (role.rawValue, product?.rawValue)
     case .signature: expected = ("signature", nil)

@@ -55,7 +55,7 @@ private struct FormReplyPage {
 
   private var faults: HTML {
     guard case .incomplete(let faults) = reply else { return HTML() }
-    return "<ul role=\"alert\">\n\(faults.map { "<li>\(text: words.fault($0))</li>\n" })</ul>\n"
+    return "<div role=\"alert\">\n<ul>\n\(faults.map { "<li>\(text: words.fault($0))</li>\n" })</ul>\n</div>\n"
   }
 
   private var back: HTML {
