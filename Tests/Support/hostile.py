@@ -56,23 +56,25 @@ FORM = "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2aff"
 
 
 def every_kind(text):
-    """Blocks of every kind that has texts, each of them this one as far as it fits; questions' answers, which are
-    Markdown, stand elsewhere."""
+    """Blocks of every kind that has texts, each of them this one as far as it fits; the profile and questions' answers,
+    which hold Markdown, stand elsewhere."""
     price, code = text[:40], text[:20]
+    # Where lines are kept, there is one.
+    line = " ".join(text.splitlines())
     return [
-        {"kind": "hero", "heading": text, "text": text, "button": {"label": text, "url": "https://example.com/"}},
-        {"kind": "profile"}, {"kind": "social", "heading": text}, {"kind": "contact", "heading": text, "vcard": True},
+        {"kind": "hero", "heading": text, "text": line, "button": {"label": text, "url": "https://example.com/"}},
+        {"kind": "social", "heading": text}, {"kind": "contact", "heading": text, "vcard": True},
         {"kind": "hours", "heading": text, "note": text, "days": [{"day": "mon", "open": "09:00", "close": "17:00"}]},
         {"kind": "address", "heading": text, "street": text, "postal_code": code, "city": text, "country": text,
          "map": True},
         {"kind": "faq", "heading": text, "items": [{"question": text, "answer": PLAIN}] * 2},
-        {"kind": "testimonial", "quote": text, "author": text, "role": text},
+        {"kind": "testimonial", "quote": line, "author": text, "role": text},
         {"kind": "prices", "heading": text, "items": [{"title": text, "text": text, "price": price}] * 2},
         {"kind": "countdown", "heading": text, "at": "2999-01-01T00:00:00Z"},
         {"kind": "countdown", "heading": text, "at": "2020-01-01T00:00:00Z", "done": text},
         {"kind": "embed", "provider": "youtube", "url": "https://youtu.be/abcdefghijk", "title": text},
         {"kind": "embed", "provider": "vimeo", "url": "https://vimeo.com/1", "title": text},
         {"kind": "embed", "provider": "openstreetmap", "url": "https://openstreetmap.org/#map=9/1/2", "title": text},
-        {"kind": "form", "id": FORM, "heading": text, "text": text, "button": text, "thanks": text},
+        {"kind": "form", "id": FORM, "heading": text, "text": line, "button": text, "thanks": text},
         {"kind": "legal"},
     ]

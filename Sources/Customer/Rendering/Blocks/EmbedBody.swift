@@ -18,14 +18,14 @@ extension PageBody {
       } ?? HTML()
     let kind: HTML = source.provider == .openStreetMap ? "embed map" : "embed"
     return """
-      <section class="\(kind)"\(.label, block.title)>
+      <div class="\(kind)">
       \(picture)
       <div>
       <p class="title">\(text: block.title)</p>
       <p>\(text: words.notice) \(policy)</p>
       <p class="button"><button type="button"\(frame: source)\(.title, block.title) hidden>\(text: words.show)</button></p>
       \(page)</div>
-      </section>
+      </div>
 
       """
   }

@@ -55,6 +55,7 @@ extension BlockStyles {
     .embed>div{padding:1.5rem max(var(--inset),1.25rem);font-size:.9375rem;line-height:1.55}
     .embed .title{font:var(--weight) 1.25rem/1.3 var(--display)}
     .embed>div>*+*{margin-top:.75rem}
+    .flow>*+.embed,.flow>.embed+*{margin-top:2.5rem}
     .embed>div>.button{margin-top:1.125rem}
     .embed p:has(>[hidden]){display:none}
     .embed iframe{display:block;width:100%;height:100%;aspect-ratio:16/9;border:0}
