@@ -32,7 +32,11 @@ class Volume:
 
     def __init__(self, root: Path, site: str, sites_host: str = "sites.localhost"):
         self.root, self.sites_host = root, sites_host
-        self.example = active_manifest(root, site)
+        lines = active_manifest(root, site).decode().split("\n")[:-2]
+        # Files come before redirects, each in the order of their paths.
+        first = next((index for index, line in enumerate(lines) if line.startswith("redirect\t")), len(lines))
+        self.files, self.redirects = lines[:first], lines[first:]
+        self.missing = FILES - sum(line.startswith("file\t") for line in self.files)
         self.count = 0
 
     def grow(self, count: int) -> None:
@@ -57,22 +61,22 @@ class Volume:
         self._write(f"hosts/{host_folder(host)}", host, record.encode())
 
     def _manifest(self, number: int, blob: str, size: int) -> bytes:
-        lines = self.example.decode().split("\n")[:-2]
-        missing = FILES - sum(line.startswith("file\t") for line in lines)
         more = [f"file\t/~own\t{blob}\t{size}\t-\t-\trevalidate\t1700000000\ttext/plain"]
-        for place in range(missing - 1):
+        for place in range(self.missing - 1):
             other = hashlib.sha256(f"{number} {place}".encode()).hexdigest()
             more.append(f"file\t/~own-{place:02}\t{other}\t10\t-\t-\trevalidate\t1700000000\ttext/plain")
-        # Files come before redirects, each in the order of their paths.
-        first = next((index for index, line in enumerate(lines) if line.startswith("redirect\t")), len(lines))
-        lines[first:first] = more
+        lines = [*self.files, *more, *self.redirects]
         return "\n".join([*lines, f"end\t{len(lines)}", ""]).encode()
 
     def _write(self, folder: str, name: str, content: bytes) -> None:
-        path = self.root / folder
-        if not path.is_dir():
-            path.mkdir(parents=True, exist_ok=True)
-        (path / name).write_bytes(content)
+        path = f"{self.root}/{folder}/{name}"
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        except FileNotFoundError:
+            os.makedirs(f"{self.root}/{folder}", exist_ok=True)
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        os.write(descriptor, content)
+        os.close(descriptor)
 
 
 def active_manifest(root: Path, site: str) -> bytes:
@@ -129,6 +133,7 @@ def main() -> None:
     steps = []
     for count in (step for step in STEPS if step <= most):
         volume.grow(count)
+        api.connection.close()  # it has been idle for too long
         wrk(page, setup, 1, 64)
         rates = [wrk(page, setup, 2, 64)["rate"] for _ in range(3)]
         steps.append({"sites": count, "publish": publish(api, setup["publish_site"], 20),
