@@ -109,7 +109,7 @@ let package = Package(
     .tests("CoreTests", ["Core", "HTTP", "KV", "Services", "Support"]),
     .tests("CustomerTests", ["Customer", "Services", "HTTP"]),
     .tests("DatabaseTests", ["Database", "Support"]),
-    .tests("DomainTests", ["Domain"]),
+    .tests("DomainTests", ["Domain", "Bucket", "HTTP"]),
     .tests("FastCGITests", ["FastCGI", "HTTP", "LoadNoop", "Support"]),
     .tests("HTTPClientTests", ["HTTPClient", "Locks", "Support"]),
     .tests("HTTPTests", ["HTTP"]),

@@ -27,7 +27,9 @@ extension QRCode {
     for row in 0..<side {
       var line = light
       for column in 0..<side where isDark(row, column) {
-        for pixel in margin + column * scale..<margin + (column + 1) * scale { line[pixel / 8] &= ~(0x80 >> (pixel % 8)) }
+        for pixel in margin + column * scale..<margin + (column + 1) * scale {
+          line[pixel / 8] &= ~(0x80 >> (pixel % 8))
+        }
       }
       for _ in 0..<scale { output += [0] + line }
     }

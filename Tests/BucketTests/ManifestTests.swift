@@ -98,9 +98,10 @@ extension BucketTests {
       #expect(try Manifest(encoded: Array(old.utf8)) == expected)
     }
 
-    @Test(arguments: [
-      (999, "b:"), (1000, "a:"), (1999, "a:"), (2000, "b:"),
-    ] as [(Int64, String)])
+    @Test(
+      arguments: [
+        (999, "b:"), (1000, "a:"), (1999, "a:"), (2000, "b:"),
+      ] as [(Int64, String)])
     func `a short link leads elsewhere outside of its time`(_ now: Int64, _ location: String) {
       let link = Manifest.ShortLink(location: "a:", from: 1000, until: 2000, fallback: "b:")
       #expect(link.location(at: now) == location)

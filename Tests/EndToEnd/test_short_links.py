@@ -1,6 +1,7 @@
 """Short addresses below /l/, of links and of their own: where they lead, from when until when, and for how long."""
 
 import re
+import socket
 import time
 from datetime import datetime, timedelta, timezone
 from urllib.parse import parse_qsl, urlsplit
@@ -340,3 +341,15 @@ def test_a_version_from_before_short_links_is_served_and_gets_them(stack, ada, s
     assert target(stack, site, link["code"]) is None
     assert page(stack, site["slug"])
     assert Client(stack).log_in().new_site()
+
+
+def test_no_target_is_looked_at_when_that_is_switched_off(stack, ada, live):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        link = ada.new_short_link(live, url=f"http://127.0.0.1:{listener.getsockname()[1]}/")
+        stack.sql(f"UPDATE customer.short_links SET check_due_at = now() WHERE id = '{link['id']}'")
+        [[job]] = stack.sql("INSERT INTO jobs.jobs (kind) VALUES ('customer.check_links') RETURNING id")
+        wait_until(lambda: stack.sql(f"SELECT 1 FROM jobs.jobs WHERE id = {job} AND state = 'completed'"), 30, "the job")
+        listener.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+    assert expect(ada.get(f"{short_links(live)}/{link['id']}"), 200)["check"] is None

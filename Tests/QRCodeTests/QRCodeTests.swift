@@ -7,7 +7,9 @@ import Testing
     "#######", "#.....#", "#.###.#", "#.###.#", "#.###.#", "#.....#", "#######",
   ]
 
-  @Test(arguments: ["https://a.example/", "BEGIN:VCARD\r\nFN:Grün & Söhne\r\nEND:VCARD", String(repeating: "x", count: 2331)])
+  @Test(arguments: [
+    "https://a.example/", "BEGIN:VCARD\r\nFN:Grün & Söhne\r\nEND:VCARD", String(repeating: "x", count: 2331),
+  ])
   func `three corners hold the pattern that readers look for`(_ text: String) throws {
     let code = try #require(QRCode(Array(text.utf8)))
     #expect(code.side % 4 == 1 && (21...177).contains(code.side))

@@ -8,7 +8,8 @@ struct WireAddressTests {
   @Test(
     "has its labels in ASCII",
     arguments: [
-      ("他们为什么不说中文", "xn--ihqwcrb4cv8a8dqg056pqjye"), ("почемужеонинеговорятпорусски", "xn--b1abfaaepdrnnbgefbadotcwatmq2g4l"),
+      ("他们为什么不说中文", "xn--ihqwcrb4cv8a8dqg056pqjye"),
+      ("почемужеонинеговорятпорусски", "xn--b1abfaaepdrnnbgefbadotcwatmq2g4l"),
       ("3年b組金八先生", "xn--3b-ww4c5e180e575a65lsy2b"), ("bücher", "xn--bcher-kva"), ("BÜCHER", "xn--bcher-kva"),
       ("straße", "xn--strae-oqa"), ("a-b", "a-b"), ("ü", "xn--tda"),
     ])
@@ -25,7 +26,8 @@ struct WireAddressTests {
     "keeps values of its own beside those that are added",
     arguments: [
       ("https://a.example", "https://a.example/?x=1%262"), ("https://a.example/p#f", "https://a.example/p?x=1%262#f"),
-      ("https://a.example/?x=0&xy=2&x", "https://a.example/?xy=2&x=1%262"), ("mailto:a@b.example", "mailto:a@b.example"),
+      ("https://a.example/?x=0&xy=2&x", "https://a.example/?xy=2&x=1%262"),
+      ("mailto:a@b.example", "mailto:a@b.example"),
       ("https://a.example?", "https://a.example/?x=1%262"), ("https://a.example/#?y", "https://a.example/?x=1%262#?y"),
     ])
   func values(_ text: String, _ expected: String) throws {

@@ -73,7 +73,8 @@ extension CustomerModule {
     let hasBadge = try billing.entitlements(of: customer, in: transaction).limits.badge
     let source = try JSONParser.parse(snapshot)
     var content = try SiteContent(
-      snapshot: source, at: now, origin: settings.origin(slug: slug), badge: hasBadge ? WebLink(settings.dashboard) : nil)
+      snapshot: source, at: now, origin: settings.origin(slug: slug),
+      badge: hasBadge ? WebLink(settings.dashboard) : nil)
     content.shortLinks = try shortLinks(of: site, snapshot: source, transaction)
     return content
   }

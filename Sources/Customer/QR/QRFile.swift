@@ -34,11 +34,12 @@ extension CustomerModule {
     guard let code = QRCode(content), let bytes = format == .svg ? code.svg : code.png(pixels: Self.pixels) else {
       throw Problem(.internalError)
     }
+    let hash = SHA256.hash(data: bytes).prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     let part = kind == .vcard ? "vcard" : path.split(separator: "/").joined(separator: "-")
     return NamedFile(
       bytes: bytes, mediaType: format.mediaType,
       name: "qr-\(slug)\(part.isEmpty ? "" : "-")\(part).\(format.rawValue)",
-      entityTag: "\"\(SHA256.hash(data: bytes).prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())\"")
+      entityTag: "\"\(hash)\"")
   }
 
   /// Where the code leads, as an expression over `customer.sites s`; null where there is no such thing.
