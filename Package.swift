@@ -20,6 +20,7 @@ let package = Package(
     .executable(name: "smartpages-core", targets: ["CoreServer"]),
     .executable(name: "smartpages-domain", targets: ["DomainServer"]),
     .executable(name: "smartpages", targets: ["SmartPagesCLI"]),
+    .executable(name: "smartpages-image", targets: ["ImageEncoder"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -32,13 +33,18 @@ let package = Package(
     .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CBrotli", providers: [.apt(["libbrotli-dev"])]),
+    .systemLibrary(name: "CIDN2", providers: [.apt(["libidn2-dev"])]),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CMaxMindDB", providers: [.apt(["libmaxminddb-dev"])]),
+    // Of GObject, whose headers it needs: what pkg-config says of libvips itself holds flags that SwiftPM warns of.
+    .systemLibrary(name: "CVips", pkgConfig: "gobject-2.0", providers: [.apt(["libvips-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CQRencode", providers: [.apt(["libqrencode-dev"])]),
 
     // Vocabulary, without I/O.
     .part("HTTP"),
     .part("Configuration"),
+    .part("ImageCoding"),
 
     // Wrappers and foundations.
     .part("Locks"),
@@ -49,7 +55,12 @@ let package = Package(
     .part("HTTPClient", ["Locks", "CCurl"]),
     .part("Compression", ["CBrotli", "CZlib"]),
     .part("QRCode", ["CQRencode", "CZlib"]),
+    .part("Countries", ["CMaxMindDB"]),
+    .part("DomainNames", ["CIDN2"]),
+    .part("LogFiles"),
     .part("Telemetry", ["HTTP", "Locks"]),
+    .part("ChildProcess", ["CLinux"]),
+    .part("Images", ["ImageCoding", "CVips"]),
     .part("Jobs", ["Database"]),
 
     // The border between the public gateway and the internal modules.
@@ -58,8 +69,12 @@ let package = Package(
     // Internal modules, reached through Services only.
     .part(
       "Customer",
-      ["Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "QRCode", "HTTPClient", crypto]),
-    .part("Billing", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", crypto]),
+      [
+        "Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", "ChildProcess",
+        "ImageCoding", "QRCode", "HTTPClient", "Locks", crypto,
+      ],
+      exclude: ["Rendering/Fonts/Licences"], plugins: ["EmbedText"]),
+    .part("Billing", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "DomainNames", crypto]),
     .part("Mailer", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", crypto]),
 
     // The two public faces.
@@ -72,8 +87,10 @@ let package = Package(
       "CoreServer",
       [
         "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "FastCGI", "Database", "KV", "Bucket", "Jobs",
-        "HTTPClient", "Telemetry", "Configuration",
+        "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles",
       ]),
+    // Decodes what strangers send, in a process of its own.
+    .program("ImageEncoder", ["Images", "ImageCoding", "ChildProcess"]),
     .program("DomainServer", ["Domain", "HTTP", "FastCGI", "Bucket", "Telemetry", "Configuration"]),
     .program(
       "SmartPagesCLI",
@@ -88,7 +105,7 @@ let package = Package(
     .program(
       "LoadGuard",
       [
-        "Customer", "Billing", "Mailer", "Services", "HTTP", "Database", "Bucket", "Jobs", "HTTPClient",
+        "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "Database", "KV", "Bucket", "Jobs", "HTTPClient",
         "Configuration",
       ], path: "Tests/Load/Guard"),
 
@@ -96,8 +113,8 @@ let package = Package(
     .target(
       name: "Support", path: "Tests/Support",
       exclude: [
-        "billing.py", "bucket.py", "client.py", "core_process.py", "database_proxy.py", "description.py", "fakes",
-        "markup.py", "stack.py", "visitor.py",
+        "billing.py", "bucket.py", "client.py", "core_process.py", "countries.py", "database_proxy.py",
+        "description.py", "fakes", "markup.py", "pictures.py", "stack.py", "visitor.py", "visits.py",
       ],
       swiftSettings: strict),
     .systemLibrary(
@@ -109,11 +126,14 @@ let package = Package(
     .tests("CoreTests", ["Core", "HTTP", "KV", "Services", "Support"]),
     .tests("CustomerTests", ["Customer", "Services", "HTTP"]),
     .tests("DatabaseTests", ["Database", "Support"]),
+    .tests("DomainNamesTests", ["DomainNames"]),
     .tests("DomainTests", ["Domain", "Bucket", "HTTP"]),
     .tests("FastCGITests", ["FastCGI", "HTTP", "LoadNoop", "Support"]),
     .tests("HTTPClientTests", ["HTTPClient", "Locks", "Support"]),
     .tests("HTTPTests", ["HTTP"]),
+    .tests("ImageCodingTests", ["ImageCoding"]),
     .tests("JobsTests", ["Jobs", "Database", "Support"]),
+    .tests("LogFilesTests", ["LogFiles"]),
     .tests("KVTests", ["KV", "Support"]),
     .tests(
       "MailerTests", ["Mailer", "Services", "HTTP", "HTTPClient", "Database", "Jobs", "Support", crypto]),
@@ -124,10 +144,12 @@ let package = Package(
 
 extension Target {
   static func part(
-    _ name: String, _ dependencies: [Target.Dependency] = [], plugins: [Target.PluginUsage] = []
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+    plugins: [Target.PluginUsage] = []
   ) -> Target {
     .target(
-      name: name, dependencies: dependencies, swiftSettings: strict + [.strictMemorySafety()], plugins: plugins)
+      name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict + [.strictMemorySafety()],
+      plugins: plugins)
   }
 
   static func program(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {

@@ -47,6 +47,17 @@ CREATE FUNCTION customer.keep_code() RETURNS trigger
   $$;
 COMMENT ON FUNCTION customer.keep_code IS 'Notes a code as its owner''s; refuses one that is or was another''s.';
 
+CREATE FUNCTION customer.skip_known_code() RETURNS trigger
+  LANGUAGE plpgsql AS $$
+  BEGIN
+    IF EXISTS (SELECT FROM customer.short_codes WHERE site_id = NEW.site_id AND code = NEW.code) THEN RETURN NULL; END IF;
+    RETURN NEW;
+  END
+  $$;
+COMMENT ON FUNCTION customer.skip_known_code IS 'When a whole site is put back, its links may have brought their codes already.';
+CREATE TRIGGER skip_known_code BEFORE INSERT ON customer.short_codes
+  FOR EACH ROW EXECUTE FUNCTION customer.skip_known_code();
+
 CREATE TABLE customer.short_links (
   id            uuid PRIMARY KEY,
   site_id       uuid NOT NULL REFERENCES customer.sites ON DELETE CASCADE,

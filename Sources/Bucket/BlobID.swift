@@ -29,6 +29,9 @@ package struct BlobID: Hashable, Sendable, Comparable, CustomStringConvertible {
     self.words = (words[0], words[1], words[2], words[3])
   }
 
+  /// The first half of the hash.
+  var leadingWords: (UInt64, UInt64) { (words.0, words.1) }
+
   /// 64 lower-case hexadecimal digits.
   package var description: String {
     unsafe String(unsafeUninitializedCapacity: 64) { buffer in

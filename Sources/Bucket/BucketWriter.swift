@@ -51,12 +51,21 @@ package final class BucketWriter: Sendable {
     do throws(ManifestError) { text = try manifest.encoded() } catch { throw .corrupt("manifest: \(error)") }
     // Readers would refuse it, and the site would be gone.
     guard text.count <= BucketLayout.largestManifest else { throw .corrupt("manifest: \(text.count) bytes") }
+    try write(blobs, and: (BucketLayout.manifest(site, version), text))
+  }
+
+  /// Stores blobs that no manifest names yet; the sweep has to be told of them when they are to stay.
+  package func store(_ blobs: [StagedBlob]) throws(BucketError) {
+    try write(blobs, and: nil)
+  }
+
+  private func write(_ blobs: [StagedBlob], and last: (path: String, bytes: [UInt8])?) throws(BucketError) {
     var written: [TemporaryFile] = []
     do throws(BucketError) {
       for blob in blobs where try !isStored(blob) {
         written.append(try volume.writeTemporary(blob.path, blob.bytes, syncing: false))
       }
-      written.append(try volume.writeTemporary(BucketLayout.manifest(site, version), text, syncing: false))
+      if let last { written.append(try volume.writeTemporary(last.path, last.bytes, syncing: false)) }
       try volume.sync()
       while let next = written.first {
         try volume.rename(next, syncing: false)
@@ -79,6 +88,13 @@ package final class BucketWriter: Sendable {
     // An encoded form may have been made by another version of the encoder, of another size than the manifest says.
     guard identity.size == blob.bytes.count else { return false }
     return try volume.touch(blob.path)
+  }
+
+  /// A stored blob's content; nil when it is not there.
+  ///
+  /// - Parameter limit: a larger one is an error, in bytes.
+  package func content(of blob: BlobID, limit: Int) throws(BucketError) -> [UInt8]? {
+    try volume.read(BucketLayout.blob(blob, .identity), limit: limit)?.bytes
   }
 
   /// Makes a stored version the active one: publishing, or going back to an older one.
@@ -121,12 +137,13 @@ package final class BucketWriter: Sendable {
   }
 
   /// Ends serving a site and removes its versions; its blobs go with the next sweep.
-  package func removeSite(_ site: SiteID) throws(BucketError) {
-    _ = try volume.remove(BucketLayout.current(site))
+  /// - Parameter syncing: whether that must be durable on return.
+  package func removeSite(_ site: SiteID, syncing: Bool = true) throws(BucketError) {
+    _ = try volume.remove(BucketLayout.current(site), syncing: syncing)
     try volume.removeFolder("\(BucketLayout.sites)/\(site)")
     let versions = BucketLayout.versions(site)
     for entry in try volume.list(versions) { _ = try volume.remove("\(versions)/\(entry.name)", syncing: false) }
     try volume.removeFolder(versions)
-    try volume.sync()
+    if syncing { try volume.sync() }
   }
 }

@@ -105,23 +105,9 @@ extension Volume {
 
   /// The names in a folder with their states; nothing if there is no such folder.
   func list(_ path: String) throws(BucketError) -> [(name: String, status: stat)] {
-    guard let folder = try open(path, O_RDONLY | O_DIRECTORY) else { return [] }
-    guard let stream = unsafe fdopendir(folder.descriptor) else {
-      folder.close()
-      throw BucketError(errno: errno, "list \(path)")
-    }
-    defer { unsafe closedir(stream) }
+    guard let entries = try FolderStream(self, path) else { return [] }
     var found: [(name: String, status: stat)] = []
-    while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      var status = stat()
-      guard name != ".", name != "..",
-        unsafe fstatat(folder.descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0
-      else { continue }
-      found.append((name, status))
-    }
+    while let entry = entries.next() { found.append(entry) }
     return found
   }
 

@@ -29,9 +29,7 @@ struct Exchange {
 
   /// Who asks, in the modules' terms.
   func caller() throws -> Caller {
-    let standing = try session().standing
-    return Caller(
-      user: standing.user, customer: standing.customer, role: standing.role, language: standing.language)
+    try session().standing.caller()
   }
 }
 

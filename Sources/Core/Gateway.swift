@@ -8,18 +8,24 @@ package final class Gateway: Sendable {
   let services: BoundServices
   let sessions: SessionStore
   let login: Login
+  let proof: Proof
+  let addressChange: AddressChange
+  let limits: LoginLimits
   let originPolicy: OriginPolicy
   let health: Health
   let metrics: Metrics
   let log: Log
 
   package init(
-    services: BoundServices, sessions: SessionStore, login: Login, originPolicy: OriginPolicy, health: Health,
-    metrics: Metrics, log: Log
+    services: BoundServices, sessions: SessionStore, login: Login, proof: Proof, addressChange: AddressChange,
+    limits: LoginLimits, originPolicy: OriginPolicy, health: Health, metrics: Metrics, log: Log
   ) {
     self.services = services
     self.sessions = sessions
     self.login = login
+    self.proof = proof
+    self.addressChange = addressChange
+    self.limits = limits
     self.originPolicy = originPolicy
     self.health = health
     self.metrics = metrics

@@ -40,7 +40,7 @@ package struct OriginPolicy: Sendable {
     response.headers.append("Access-Control-Expose-Headers", "ETag, Location, Retry-After, X-Request-Id")
     if request.method == .options {
       response.headers.append("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE")
-      response.headers.append("Access-Control-Allow-Headers", "Content-Type, If-Match, Idempotency-Key")
+      response.headers.append("Access-Control-Allow-Headers", "Content-Type, If-Match, Idempotency-Key, X-File-Name")
       response.headers.append("Access-Control-Max-Age", "600")
     }
   }

@@ -54,11 +54,17 @@ struct CoreProgram {
 
     let services = BoundServices(customer: customer, billing: billing, mailer: mailer)
     let sessions = SessionStore(kv: kv, standings: StandingCache(kv, services), services: services)
+    let limits = LoginLimits(kv, settings.loginRates)
     gateway = Gateway(
       services: services, sessions: sessions,
       login: Login(
-        attempts: LoginAttempts(kv), limits: LoginLimits(kv, settings.loginRates), sessions: sessions,
+        attempts: LoginAttempts(kv), limits: limits, sessions: sessions,
         browsers: KnownBrowsers(kv, mailer, appURL: settings.appURL), services: services, appURL: settings.appURL),
+      proof: Proof(
+        attempts: LoginAttempts(kv, for: .proof), limits: limits, sessions: sessions, services: services),
+      addressChange: AddressChange(
+        attempts: LoginAttempts(kv, for: .address), limits: limits, sessions: sessions, services: services),
+      limits: limits,
       originPolicy: OriginPolicy(appOrigins: settings.appOrigins, allowedOrigins: settings.allowedOrigins),
       health: Health([
         .init("database") { (try? database.query("SELECT 1")) != nil },

@@ -1,9 +1,11 @@
 import Billing
 import Configuration
 import Core
+import Countries
 import Customer
 import HTTPClient
 import KV
+import LogFiles
 import Telemetry
 
 /// All that Core can be told by its environment, with the defaults. README's table of settings names the same.
@@ -61,7 +63,10 @@ struct CoreSettings {
         return .some(port == 0 ? nil : port)
       },
       dashboard: appURL,
-      trialDays: payment.billing.trialDays)
+      trialDays: payment.billing.trialDays, statistics: try Self.statistics(settings),
+      pictureEncoder: PictureEncoder.Settings(
+        program: try settings.text("SMARTPAGES_IMAGE_ENCODER", default: Self.neighbour("smartpages-image")),
+        atOnce: try settings.integer("SMARTPAGES_IMAGE_ENCODERS", default: 2, in: 1...64)))
     linkClient = try OutgoingSettings.linkClient(settings, dashboard: appURL)
     loginRates = LoginLimits.Rates(
       perAddress: try settings.integer("SMARTPAGES_LOGIN_LIMIT_ADDRESS", default: 10, in: 1...1_000_000),
@@ -71,6 +76,27 @@ struct CoreSettings {
     logLevel = try settings.value(
       "SMARTPAGES_LOG_LEVEL", default: "info", expected: "debug, info, warning or error"
     ) { Log.Level(rawValue: $0) }
+  }
+
+  /// Without the log there is nothing to count.
+  private static func statistics(_ settings: Settings) throws -> StatisticsSettings? {
+    guard try settings.optionalText("SMARTPAGES_SITES_LOG") != nil else { return nil }
+    return StatisticsSettings(
+      logs: try settings.value("SMARTPAGES_SITES_LOG", expected: "a folder where files can be read and removed") {
+        LogFolder(path: $0).isUsable ? $0 : nil
+      },
+      countries: try settings.value(
+        "SMARTPAGES_COUNTRIES", default: "", expected: "a database of countries in MaxMind's format"
+      ) { path -> String?? in
+        if path.isEmpty { return .some(nil) }
+        return (try? CountryDatabase(path: path)).map { _ in path }
+      })
+  }
+
+  /// The path of a program in the folder of this one.
+  private static func neighbour(_ name: String) -> String {
+    let own = CommandLine.arguments.first ?? ""
+    return own.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") + "/" + name
   }
 
   private static func origin(_ text: String) -> String? {

@@ -16,6 +16,7 @@ package final class CustomerModule: CustomerService {
   let settings: CustomerSettings
   /// Looks at the targets of links; nil: nobody does.
   let linkClient: HTTPClient?
+  let pictureEncoder: PictureEncoder
 
   package init(
     jobs: JobQueue, bucket: BucketWriter, billing: any BillingService, mailer: any MailerService,
@@ -28,6 +29,7 @@ package final class CustomerModule: CustomerService {
     self.mailer = mailer
     self.settings = settings
     self.linkClient = linkClient
+    pictureEncoder = PictureEncoder(settings.pictureEncoder)
   }
 
   /// The jobs of this module, by kind.
@@ -35,6 +37,7 @@ package final class CustomerModule: CustomerService {
     [
       Self.activationJob: { [self] job, _ in try activate(job.payload) },
       Self.refreshJob: { [self] job, _ in try refresh(job.payload) },
+      Self.scheduleJob: { [self] job, _ in try runSchedule(job) },
     ]
   }
 
@@ -43,9 +46,20 @@ package final class CustomerModule: CustomerService {
     [
       PeriodicJob(name: "customer.sweep", everySeconds: 86_400) { [self] _, context in
         try sweep { try context.extendLease() }
+        try sweepStatistics { try context.extendLease() }
       },
       PeriodicJob(name: "customer.check_links", everySeconds: 300) { [self] _, context in try checkLinks(context) },
-    ]
+    ] + (settings.statistics == nil ? [] : [logReading])
+  }
+
+  /// Of those processes alone that are told of the log.
+  private var logReading: PeriodicJob {
+    PeriodicJob(name: "customer.statistics", everySeconds: 60) { [self] _, context in
+      try readLogs {
+        try context.extendLease()
+        return !context.isStopping
+      }
+    }
   }
 }
 
@@ -61,13 +75,23 @@ package struct CustomerSettings: Sendable {
   package let dashboard: String
   /// The length of a trial, for the welcome mail.
   package let trialDays: Int
+  /// Nil: there are no statistics.
+  package let statistics: StatisticsSettings?
+  package let pictureEncoder: PictureEncoder.Settings
 
-  package init(sitesHost: String, sitesScheme: String, sitesPort: Int?, dashboard: String, trialDays: Int) {
+  /// - Parameter pictureEncoder: a program that takes no pictures can do without.
+  package init(
+    sitesHost: String, sitesScheme: String, sitesPort: Int?, dashboard: String, trialDays: Int,
+    statistics: StatisticsSettings? = nil,
+    pictureEncoder: PictureEncoder.Settings = .init(program: "", atOnce: 0)
+  ) {
     self.sitesHost = sitesHost
     self.sitesScheme = sitesScheme
     self.sitesPort = sitesPort
     self.dashboard = dashboard
     self.trialDays = trialDays
+    self.statistics = statistics
+    self.pictureEncoder = pictureEncoder
   }
 
   /// The host of a site.

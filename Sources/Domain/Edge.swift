@@ -19,30 +19,37 @@ package final class Edge: Sendable {
 
   /// The way of a request: method, host, site, path, and then the file or what stands in its place.
   package func respond(to request: Request) -> Response {
-    var response = find(request)
+    let language = Language(acceptLanguage: request.parameter("HTTP_ACCEPT_LANGUAGE"))
+    var response: Response
+    var isPreview = false
+    do throws(BucketError) {
+      response = try find(request, language, &isPreview)
+    } catch {
+      failed(error, request)
+      response = PlainPage.unavailable(language)
+    }
+    if isPreview { EdgeHeaders.hide(&response) }
     EdgeHeaders.add(to: &response, request)
     return response
   }
 
-  private func find(_ request: Request) -> Response {
-    let language = Language(acceptLanguage: request.parameter("HTTP_ACCEPT_LANGUAGE"))
+  private func find(
+    _ request: Request, _ language: Language, _ isPreview: inout Bool
+  ) throws(BucketError) -> Response {
     guard request.method == .get || request.method == .head else { return PlainPage.methodNotAllowed(language) }
-    do throws(BucketError) {
-      guard let host = HostName(request.host), let record = try bucket.host(host) else {
-        return unknownHost(request, language)
-      }
-      switch record.state {
-      case .gone: return PlainPage.gone(language)
-      case .suspended: return PlainPage.suspended(language)
-      case .active where record.canonical == host: break
-      case .active, .moved: return toCanonical(record.canonical, request)
-      }
-      guard let site = try bucket.site(record.site) else { return PlainPage.unknownHost(language, status: .notFound) }
-      return try answer(request, site.manifest)
-    } catch {
-      failed(error, request)
-      return PlainPage.unavailable(language)
+    guard let host = HostName(request.host), let record = try bucket.host(host) else {
+      return unknownHost(request, language)
     }
+    isPreview = record.state == .preview
+    if record.hasExpired(at: Int(request.startedAt.seconds)) { return PlainPage.expired(language) }
+    switch record.state {
+    case .gone: return PlainPage.gone(language)
+    case .suspended: return PlainPage.suspended(language)
+    case .active where record.canonical == host, .preview where record.canonical == host: break
+    case .active, .moved, .preview: return toCanonical(record.canonical, request)
+    }
+    guard let site = try bucket.site(record.site) else { return PlainPage.unknownHost(language, status: .notFound) }
+    return try answer(request, site.manifest)
   }
 
   /// The answer to a request that waited longer than its deadline.

@@ -2,6 +2,14 @@ import HTTP
 
 /// What every answer of the edge carries. A page without a policy of its own may do nothing. Never a cookie.
 enum EdgeHeaders {
+  /// A preview is for those who were given its address: no search engine lists it, no cache keeps it, and no site that
+  /// it leads to learns of it.
+  static func hide(_ response: inout Response) {
+    response.headers.set("Cache-Control", "private, no-store")
+    response.headers.append("X-Robots-Tag", "noindex, nofollow, noarchive")
+    response.headers.append("Referrer-Policy", "no-referrer")
+  }
+
   static func add(to response: inout Response, _ request: Request) {
     if !response.headers.contains("Content-Security-Policy") {
       response.headers.append("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")

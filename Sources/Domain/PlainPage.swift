@@ -24,6 +24,15 @@ enum PlainPage {
     }
   }
 
+  /// What was shown for a while is not shown any more.
+  static func expired(_ language: Language) -> Response {
+    switch language {
+    case .german:
+      page(language, .gone, "Abgelaufen", "Diese Vorschau ist abgelaufen. Bitten Sie um einen neuen Link.")
+    case .english: page(language, .gone, "Expired", "This preview has expired. Please ask for a new link.")
+    }
+  }
+
   /// The operator or the customer has paused the site.
   static func suspended(_ language: Language) -> Response {
     switch language {

@@ -67,14 +67,21 @@ package struct Headers: Sendable, ExpressibleByDictionaryLiteral {
     fields.append(Field(name: name, value: Self.clean(value)))
   }
 
+  /// Puts one field of that name, in that spelling, in the place of those that are there.
+  package mutating func set(_ name: StaticString, _ value: String) {
+    fields.removeAll { Self.isSame($0.name, name) }
+    append(name, value)
+  }
+
   /// Whether a field of that name, in that spelling, is there.
   package func contains(_ name: StaticString) -> Bool {
-    let count = name.utf8CodeUnitCount
+    fields.contains { Self.isSame($0.name, name) }
+  }
+
+  private static func isSame(_ left: StaticString, _ right: StaticString) -> Bool {
+    let count = left.utf8CodeUnitCount
     // Safe: both are constants of `count` bytes.
-    return fields.contains { field in
-      guard field.name.utf8CodeUnitCount == count else { return false }
-      return unsafe memcmp(field.name.utf8Start, name.utf8Start, count) == 0
-    }
+    return unsafe count == right.utf8CodeUnitCount && memcmp(left.utf8Start, right.utf8Start, count) == 0
   }
 
   private static func clean(_ value: String) -> String {

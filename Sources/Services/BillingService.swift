@@ -16,6 +16,13 @@ package protocol BillingService: Sendable {
   func entitlements(of customer: CustomerID) throws -> Entitlements
   /// The same inside a writing transaction, so that two writers cannot exceed a limit together.
   func entitlements(of customer: CustomerID, in transaction: Transaction) throws -> Entitlements
+  /// The same together with a number of the caller's own, in one round trip: what a limit is held against.
+  ///
+  /// - Parameter counting: a statement that selects the number from the caller's tables. It sees what was committed
+  ///   before it begins: a lock that guards the number is taken by an earlier statement.
+  func entitlements(
+    of customer: CustomerID, counting: SQL, in transaction: Transaction
+  ) throws -> (entitlements: Entitlements, count: Int)
   /// The cheapest plan that allows more than `count` of what `limit` counts; nil when none does.
   func plan(allowing limit: KeyPath<Entitlements.Limits, Int>, above count: Int) -> String?
   /// The cheapest plan, for who has none.

@@ -7,20 +7,69 @@ package import HTTP
 /// Bodies come as parsed JSON and are checked here, by the module that knows their fields.
 package protocol CustomerService: Sendable {
   /// Finds the user of a proved address, or creates user, customer, membership and trial in one transaction.
-  func signIn(_ email: EmailAddress, language: Language) throws -> Standing
+  ///
+  /// - Parameter browser: what people call the browser, for the activity.
+  func signIn(_ email: EmailAddress, language: Language, browser: String) throws -> Standing
   /// What Core must know of a user on each request; nil when the user is gone.
-  func standing(of user: UserID) throws -> Standing?
+  ///
+  /// - Parameter customer: for whom the user acts. Whoever is no member there (any more) acts for the customer that
+  ///   they have belonged to for the longest time, or for none.
+  func standing(of user: UserID, for customer: CustomerID?) throws -> Standing?
   /// Raises the user's epoch: every session made before is void.
   func endSessions(of user: UserID) throws
+  /// Gives a user another, proved address, and tells both.
+  ///
+  /// - Throws: ``Problem`` of 409 when somebody else has it.
+  func changeAddress(of user: UserID, to email: EmailAddress, endsSessions: Bool) throws
   /// The language of mails and problems.
   func setLanguage(_ language: Language, of user: UserID) throws
 
+  /// The customers that a user belongs to, with the user's role in each.
+  func customers(of user: UserID, _ page: ListPage) throws -> [UInt8]
+  /// Notes that a user acts for another of their customers from now on.
+  ///
+  /// - Throws: ``Problem`` of 404 when the user does not belong to it.
+  func enter(_ customer: CustomerID, as user: UserID, browser: String) throws -> Standing
+  /// A customer of the user's own, for who owns none.
+  ///
+  /// - Throws: ``Problem`` of 409 for who owns one.
+  func createCustomer(for user: UserID) throws -> CustomerID
   func customer(_ caller: Caller) throws -> Resource
   func updateCustomer(_ change: Change) throws -> Resource
   func legalText(_ kind: LegalKind, _ caller: Caller) throws -> Resource
   func replaceLegalText(_ kind: LegalKind, _ change: Change) throws -> Resource
   func profile(_ caller: Caller) throws -> Resource
   func replaceProfile(_ change: Change) throws -> Resource
+
+  func members(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
+  /// Gives a member another role. The last owner stays one: 409.
+  func changeMember(_ user: UserID, _ change: Change) throws -> MembersChange<[UInt8]>
+  /// Removes a member, which owners may, or lets the caller leave, which everybody may but the last owner.
+  func removeMember(_ user: UserID, _ change: Change) throws -> MembersChange<Void>
+  /// Makes another member the owner in the caller's place, who becomes an editor.
+  func transferOwnership(_ change: Change) throws -> MembersChange<[UInt8]>
+  /// The invitations that can be accepted.
+  func invitations(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
+  /// Invites a person by mail; an earlier invitation of the same address ends.
+  func invite(_ change: Change, _ secret: InvitationSecret) throws -> Resource
+  func withdrawInvitation(_ invitation: InvitationID, _ change: Change) throws
+  /// Makes a user a member by the invitation of that digest, which is used up by it.
+  ///
+  /// - Throws: ``Problem`` of 404 when there is none that holds, 403 when it is another person's.
+  func acceptInvitation(digest: String, by user: UserID) throws -> MembersChange<CustomerID>
+  /// What was done for the customer, the newest first.
+  func activity(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
+  /// What sites can look like: themes, fonts, corners and layouts.
+  func themes(_ language: Language) -> [UInt8]
+  /// What becomes of a design; 422 when it has a colour that cannot be read.
+  func previewDesign(_ body: JSON) throws -> [UInt8]
+  func images(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
+  /// Takes a picture, writes it anew in the sizes that pages need, and stores it.
+  func addImage(_ upload: ImageUpload) throws -> Resource
+  func image(_ image: ImageID, _ caller: Caller) throws -> Resource
+  func updateImage(_ image: ImageID, _ change: Change) throws -> Resource
+  func deleteImage(_ image: ImageID, _ change: Change) throws
+  func imageFile(_ file: ImageFileName, of image: ImageID, _ caller: Caller) throws -> ImageFile
 
   func sites(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
   func createSite(_ change: Change) throws -> Resource
@@ -55,9 +104,41 @@ package protocol CustomerService: Sendable {
   func chooseActivePages(of site: SiteID, _ change: Change) throws -> [UInt8]
   func chooseActiveLinks(of site: SiteID, _ change: Change) throws -> [UInt8]
 
-  func publish(_ site: SiteID, _ change: Change) throws -> Resource
+  /// What was deleted and can come back, the newest first.
+  func trash(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
+  /// Brings it back; what is given tells what and where, and is not versioned.
+  func restoreFromTrash(_ item: TrashID, _ change: Change) throws -> Resource
+  func deleteForGood(_ item: TrashID, _ change: Change) throws
+
+  func publish(_ site: SiteID, _ change: Change) throws -> Publication
+  /// Takes a site offline; what is given is the site.
+  func unpublish(_ site: SiteID, _ change: Change) throws -> Resource
+  /// Plans when a site is published and taken offline by itself; what is given is the site.
+  func replaceSchedule(of site: SiteID, _ change: Change) throws -> Resource
   func versions(of site: SiteID, _ page: ListPage, _ caller: Caller) throws -> [UInt8]
+  func version(_ number: Int64, of site: SiteID, _ caller: Caller) throws -> Resource
+  /// What a version changed against the one before it, in the caller's language.
+  func changes(ofVersion number: Int64, of site: SiteID, _ caller: Caller) throws -> [UInt8]
+  /// What publishing would change, in the caller's language.
+  func changes(ofDraft site: SiteID, _ caller: Caller) throws -> [UInt8]
   func restore(version number: Int64, of site: SiteID, _ change: Change) throws -> Resource
+
+  /// What visitors did, as far as the plan keeps it.
+  func statistics(of site: SiteID, _ range: DayRange, _ caller: Caller) throws -> [UInt8]
+  /// The same day by day, as CSV.
+  func statisticsTable(of site: SiteID, _ range: DayRange, _ caller: Caller) throws -> [UInt8]
+  /// Makes a version's content the draft; what is given is the site.
+  func replaceDraft(of site: SiteID, byVersion number: Int64, _ change: Change) throws -> Resource
+  /// Shows the draft under an address of its own for some days; not versioned.
+  func createPreview(of site: SiteID, _ change: Change) throws -> Resource
+}
+
+/// What became of a wish to publish.
+package enum Publication: Sendable {
+  /// The version that visitors see now.
+  case published(Resource)
+  /// The site, which tells when it will be.
+  case planned(Resource)
 }
 
 /// The two legal texts of a customer.
@@ -72,18 +153,33 @@ package struct Standing: Sendable, Equatable {
   package let language: Language
   /// Sessions of a lower epoch are void.
   package let epoch: Int64
-  package let customer: CustomerID
-  package let customerName: String
-  package let role: Role
+  /// For whom the user acts; nil for a person who belongs to no customer: invited and not yet joined, or removed.
+  package let membership: Membership?
 
-  package init(
-    user: UserID, email: String, language: Language, epoch: Int64, customer: CustomerID, customerName: String,
-    role: Role
-  ) {
+  package init(user: UserID, email: String, language: Language, epoch: Int64, membership: Membership?) {
     self.user = user
     self.email = email
     self.language = language
     self.epoch = epoch
+    self.membership = membership
+  }
+
+  /// The user as a caller.
+  ///
+  /// - Throws: ``Problem`` of 403 when the user belongs to no customer.
+  package func caller() throws -> Caller {
+    guard let membership else { throw Problem(.noCustomer) }
+    return Caller(user: user, customer: membership.customer, role: membership.role, language: language)
+  }
+}
+
+/// That a user belongs to a customer, and what they may do there.
+package struct Membership: Sendable, Equatable {
+  package let customer: CustomerID
+  package let customerName: String
+  package let role: Role
+
+  package init(customer: CustomerID, customerName: String, role: Role) {
     self.customer = customer
     self.customerName = customerName
     self.role = role

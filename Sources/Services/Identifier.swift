@@ -45,6 +45,8 @@ package enum PageKind {}
 package enum LinkKind {}
 package enum ShortLinkKind {}
 package enum ImageKind {}
+package enum InvitationKind {}
+package enum TrashEntity {}
 
 package typealias UserID = Identifier<UserKind>
 package typealias CustomerID = Identifier<CustomerKind>
@@ -53,3 +55,6 @@ package typealias PageID = Identifier<PageKind>
 package typealias LinkID = Identifier<LinkKind>
 package typealias ShortLinkID = Identifier<ShortLinkKind>
 package typealias ImageID = Identifier<ImageKind>
+package typealias InvitationID = Identifier<InvitationKind>
+/// The id of what lies in the trash: the one that it had before.
+package typealias TrashID = Identifier<TrashEntity>

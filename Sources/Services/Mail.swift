@@ -8,6 +8,10 @@ package enum Mail: Sendable, Equatable {
   case welcome(user: UserID, dashboard: String, trialDays: Int)
   /// Somebody logged in from a browser that was not seen before; `session` is the matter.
   case newLogin(session: String, at: Instant, browser: String, sessions: String)
+  /// The code by which a person who is logged in proves the address once more; erased once sent.
+  case proof(code: String, minutes: Int)
+  /// Somebody is asked to join a customer; erased once sent.
+  case invitation(invitation: String, customer: String, inviter: String, role: Role, link: String, days: Int)
   /// To the old address and to the new one.
   case addressChanged(change: String, old: String, new: String, isToOld: Bool, dashboard: String)
 
@@ -28,6 +32,11 @@ package enum Mail: Sendable, Equatable {
 
   /// Targets of a site's links that cannot be reached any more; `links` name them, `at` tells one mail from the next.
   case linkBroken(site: SiteID, name: String, links: [String], at: Instant, dashboard: String)
+  /// Somebody else has published; one mail for each owner.
+  case pageChanged(
+    site: SiteID, version: Int64, recipient: UserID, title: String, by: String, note: String, dashboard: String)
+  /// `reason`: a sentence in the reader's language.
+  case publishingFailed(site: SiteID, planned: Instant, title: String, reason: String, dashboard: String)
 
   case exportReady(export: String, expiresAt: Instant, download: String)
   case deletionScheduled(customer: CustomerID, at: Instant, dashboard: String)
@@ -37,9 +46,10 @@ extension Mail {
   /// What the mail is about, when there must be one only.
   package var matter: String? {
     switch self {
-    case .login: nil
+    case .login, .proof: nil
     case .welcome(let user, _, _): "welcome:\(user.text)"
     case .newLogin(let session, _, _, _): "new_login:\(session)"
+    case .invitation(let invitation, _, _, _, _, _): Self.invitationMatter(invitation)
     case .addressChanged(let change, _, _, let isToOld, _): "address_changed:\(change):\(isToOld ? "old" : "new")"
     case .trialEndsSoon(let customer, let endsAt, _): "trial_ends_soon:\(customer.text):\(endsAt.microseconds)"
     case .trialEnded(let customer, _): "trial_ended:\(customer.text)"
@@ -52,10 +62,16 @@ extension Mail {
     case .domainBroken(let domain, _, let since, _): "domain_broken:\(domain):\(since.microseconds)"
     case .certificateProblem(let domain, _, let since, _): "certificate_problem:\(domain):\(since.microseconds)"
     case .linkBroken(let site, _, _, let at, _): "link_broken:\(site.text):\(at.microseconds)"
+    case .pageChanged(let site, let version, let recipient, _, _, _, _):
+      "page_changed:\(site.text):\(version):\(recipient.text)"
+    case .publishingFailed(let site, let planned, _, _, _): "publishing_failed:\(site.text):\(planned.microseconds)"
     case .exportReady(let export, _, _): "export_ready:\(export)"
     case .deletionScheduled(let customer, let at, _): "deletion_scheduled:\(customer.text):\(at.microseconds)"
     }
   }
+
+  /// The matter of ``invitation``, to be cancelled when it is withdrawn.
+  package static func invitationMatter(_ invitation: String) -> String { "invitation:\(invitation)" }
 
   /// The matter of ``paymentFailed``, to be cancelled when the invoice is paid after all.
   package static func paymentFailedMatter(_ invoice: String) -> String { "payment_failed:\(invoice)" }

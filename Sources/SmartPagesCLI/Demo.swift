@@ -19,9 +19,7 @@ struct Demo: ParsableCommand {
     defer { database.close() }
     let customer = try Self.module(settings, database)
     guard let email = EmailAddress(DemoContent.email) else { throw ValidationError("The demo's address is broken.") }
-    let standing = try customer.signIn(email, language: .german)
-    let caller = Caller(
-      user: standing.user, customer: standing.customer, role: standing.role, language: standing.language)
+    let caller = try customer.signIn(email, language: .german, browser: "").caller()
     let sites = try JSONParser.parse(customer.sites(ListPage(), caller))["items"]?.arrayValue ?? []
     let site: JSON
     if let present = sites.first(where: { $0["slug"]?.stringValue == DemoContent.slug }) {

@@ -30,6 +30,12 @@ struct MailboxTests {
       ("anna+x@fastmail.com", "anna@fastmail.com"),
       ("shop@anna.fastmail.com", "anna@fastmail.com"),
       ("a.nna@fastmail.com", "a.nna@fastmail.com"),
+      ("anna@b\u{FC}cher.example", "anna@xn--bcher-kva.example"),
+      ("anna+x@B\u{DC}CHER.example", "anna@xn--bcher-kva.example"),
+      ("anna@XN--bcher-kva.example", "anna@xn--bcher-kva.example"),
+      ("a.nna@\u{FF47}\u{FF4D}\u{FF41}\u{FF49}\u{FF4C}.com", "anna@gmail.com"),
+      ("anna@\u{FF27}mail.\u{FF23}OM", "anna@gmail.com"),
+      ("anna@fa\u{DF}.example", "anna@xn--fa-hia.example"),
       ("anna@notgmail.com", "anna@notgmail.com"),
       ("a.nna@mail.gmail.com", "a.nna@mail.gmail.com"),
     ])

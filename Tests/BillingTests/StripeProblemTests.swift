@@ -15,12 +15,13 @@ struct StripeProblemTests {
       (429, "rate_limit_error", "rate_limit", .paymentUnavailable),
       (409, "idempotency_error", "idempotency_key_in_use", .paymentUnavailable),
       (500, "api_error", nil, .paymentUnavailable), (503, "api_error", nil, .paymentUnavailable),
-      (400, "invalid_request_error", "parameter_unknown", nil), (404, "invalid_request_error", "resource_missing", nil),
+      (400, "invalid_request_error", "parameter_unknown", .paymentRefused),
+      (404, "invalid_request_error", "resource_missing", .paymentRefused),
     ] as [(Int, String, String?, ProblemCode?)])
   func refused(_ status: Int, _ type: String, _ code: String?, _ expected: ProblemCode?) {
     let error = refusal(status, type, code)
     #expect(error.problem?.code == expected)
-    #expect(error.needsAttention == [401, 403].contains(status))
+    #expect(error.needsAttention == ([401, 403].contains(status) || expected == .paymentRefused))
     if expected == .paymentUnavailable { #expect((error.problem?.retryAfterSeconds ?? 0) > 0) }
   }
 

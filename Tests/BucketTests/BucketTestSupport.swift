@@ -58,6 +58,14 @@ extension BucketReader {
   }
 }
 
+extension BucketWriter {
+  /// A sweep that keeps these versions.
+  @discardableResult
+  func sweep(_ kept: [SiteID: Set<VersionName>], graceSeconds: Int) throws -> SweepReport {
+    try sweep(SweepQuestions(kept: { _ in kept }), graceSeconds: graceSeconds)
+  }
+}
+
 /// The error of a call that must fail.
 func failure(_ body: () throws(BucketError) -> Void) -> BucketError? {
   do {

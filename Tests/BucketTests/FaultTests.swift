@@ -69,7 +69,7 @@ extension BucketTests {
           try writer.activate(site, version(1))
         }
         try FileManager.default.removeItem(atPath: filling)
-        _ = try writer.sweep(keeping: [:], graceSeconds: -10)
+        _ = try writer.sweep([:], graceSeconds: -10)
       }
       #expect((5..<24).contains(refusals))
     }

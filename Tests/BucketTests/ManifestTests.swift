@@ -113,6 +113,15 @@ extension BucketTests {
     func `a host's record comes back as it was`(_ state: HostRecord.State) {
       let record = HostRecord(site: SiteID("s")!, canonical: HostName("www.example.org")!, state: state)
       #expect(HostRecord(record.text) == record)
+      let ending = HostRecord(site: record.site, canonical: record.canonical, state: state, expires: 1_795_269_900)
+      #expect(HostRecord(ending.text) == ending)
+      #expect(!ending.hasExpired(at: 1_795_269_899) && ending.hasExpired(at: 1_795_269_900))
+      #expect(!record.hasExpired(at: .max))
+    }
+
+    @Test func `records from before there were ends are read`() {
+      let text = "smartpages-host 1\nsite s\ncanonical a.b\nstate active\n"
+      #expect(HostRecord(text)?.expires == nil && HostRecord(text)?.text == text)
     }
 
     @Test(arguments: [
@@ -122,6 +131,9 @@ extension BucketTests {
       "smartpages-host 1\nsite s\ncanonical a/b\nstate active\n", "smartpages-host 1\nsite s\ncanonical a.b\nstate x\n",
       "smartpages-host 1\nsite s\ncanonical a.b\nstate active",
       "smartpages-host 1\nsite s\ncanonical a.b\nstate active\n\n",
+      "smartpages-host 1\nsite s\ncanonical a.b\nstate active\nexpires 1\n",
+      "smartpages-host 2\nsite s\ncanonical a.b\nstate preview\nexpires 01\n",
+      "smartpages-host 2\nsite s\ncanonical a.b\nstate preview\nexpires \n",
     ])
     func `a host's record with one thing wrong is refused`(_ text: String) {
       #expect(HostRecord(text) == nil)

@@ -6,16 +6,25 @@ import Testing
 
 @Suite("Routes")
 struct RouteTests {
+  struct Described: CustomTestStringConvertible {
+    let path: String
+    let method: String
+    let access: String
+    let entitlement: String?
+    let isProved: Bool
+
+    var testDescription: String { "\(method) \(path)" }
+  }
+
   /// Every operation of the OpenAPI document: its path with the variables filled, its method, and whom it admits.
-  static let operations: [(path: String, method: String, access: String, entitlement: String?)] = {
+  static let operations: [Described] = {
     guard case .object(let paths)? = try? JSONParser.parse(OpenAPI.document)["paths"] else { return [] }
-    return paths.flatMap { path -> [(String, String, String, String?)] in
+    return paths.flatMap { path -> [Described] in
       guard case .object(let item) = path.value else { return [] }
       return item.filter { ["get", "post", "put", "patch", "delete"].contains($0.name) }.map {
-        (
-          path.name, $0.name.uppercased(), $0.value["x-access"]?.stringValue ?? "",
-          $0.value["x-entitlement"]?.stringValue
-        )
+        Described(
+          path: path.name, method: $0.name.uppercased(), access: $0.value["x-access"]?.stringValue ?? "",
+          entitlement: $0.value["x-entitlement"]?.stringValue, isProved: $0.value["x-proof"]?.boolValue == true)
       }
     }
   }()
@@ -38,21 +47,26 @@ struct RouteTests {
   }
 
   @Test("Each described operation has its route, for those whom it is described for", arguments: operations)
-  func documented(_ path: String, _ method: String, _ access: String, _ entitlement: String?) throws {
-    let inside = path.hasPrefix("/api") ? path : "/api\(path)"
-    let route = try Route.match(RequestTable.request(method, Self.filled(inside)))
+  func documented(_ described: Described) throws {
+    let inside = described.path.hasPrefix("/api") ? described.path : "/api\(described.path)"
+    let route = try Route.match(RequestTable.request(described.method, Self.filled(inside)))
     // The description says for each legal text what it holds; to the router they are one.
     #expect(route.template == inside.replacing(/legal\/(imprint|privacy)/, with: "legal/{kind}"))
     let expected: (String, String?)
-    switch route.access {
+    var access = route.access
+    var isProved = false
+    if case .proved(let inner) = access { (access, isProved) = (inner, true) }
+    switch access {
+    case .proved: throw Problem(.internalError)
     case .everyone: expected = ("public", nil)
     case .user: expected = ("user", nil)
     case .member(let role, let product): expected = (role.rawValue, product?.rawValue)
     case .signature: expected = ("signature", nil)
     case .internalListener: expected = ("internal", nil)
     }
-    #expect(access == expected.0)
-    #expect(entitlement == expected.1)
+    #expect(described.access == expected.0)
+    #expect(described.entitlement == expected.1)
+    #expect(described.isProved == isProved)
   }
 
   @Test("A method that a path does not have is told which it has")

@@ -9,13 +9,29 @@ struct SessionRecordTests {
   private let start = Instant(seconds: 1_000_000)
 
   private func record(agent: String = "Browser\nwith line") -> SessionRecord {
-    SessionRecord(id: "id", user: .new(), epoch: 3, createdAt: start, userAgent: agent)
+    SessionRecord(id: "id", user: .new(), epoch: 3, createdAt: start, customer: .new(), userAgent: agent)
   }
 
   @Test("is read back as it was written")
   func roundTrip() {
     let record = record()
     #expect(SessionRecord(record.bytes) == record)
+  }
+
+  @Test("may stand for nobody")
+  func withoutCustomer() {
+    var record = record()
+    record.customer = nil
+    #expect(SessionRecord(record.bytes) == record)
+  }
+
+  @Test("is a recent proof for ten minutes after its login, and after each proof")
+  func proof() {
+    var record = record()
+    #expect(record.isProved(at: start.adding(seconds: 599)))
+    #expect(!record.isProved(at: start.adding(seconds: 600)))
+    record.provedAt = start.adding(seconds: 700)
+    #expect(record.isProved(at: start.adding(seconds: 1299)))
   }
 
   @Test("is void at its absolute age, however busy it was")
@@ -40,7 +56,7 @@ struct SessionRecordTests {
     #expect(record().lifetimeMilliseconds(at: near) == 10_000)
   }
 
-  @Test("is none when it is broken", arguments: ["", "a\nb", "id\nnot-a-uuid\n1\n2\n3\nagent"])
+  @Test("is none when it is broken", arguments: ["", "a\nb", "id\nnot-a-uuid\n1\n2\n3\n4\n\nagent"])
   func broken(_ text: String) {
     #expect(SessionRecord(Array(text.utf8)) == nil)
   }

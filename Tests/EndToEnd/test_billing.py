@@ -316,6 +316,25 @@ def test_a_failure_of_stripes_is_overcome(stack, payer, path, status, after):
 
 
 @pytest.mark.parametrize("path", ["/v1/customers", "/v1/checkout/sessions"])
+def test_a_refusal_that_is_nobodys_input_says_so_and_lasts_no_longer_than_stripes(stack, payer, path):
+    stack.stripe.fault(kind="answer", method="POST", path=path, status=400)
+    problem = expect(payer.post("/api/billing/checkout", json=START), 502, "payment_refused")
+    assert problem["request_id"] in stack.log("core") and "retry_after" not in problem
+    assert expect(payer.post("/api/billing/checkout", json=START), 201)["url"]
+
+
+def test_a_refused_change_of_plan_changes_nothing(stack, business):
+    stack.stripe.fault(kind="answer", method="POST", path="/v1/invoices/create_preview", status=400)
+    expect(business.post("/api/billing/change/preview", json={"plan": "agency", "interval": "month"}), 502,
+           "payment_refused")
+    preview = preview_of(business)
+    stack.stripe.fault(kind="answer", method="POST", path="/v1/subscriptions/", status=400)
+    expect(business.post("/api/billing/change", json={"preview": preview}), 502, "payment_refused")
+    assert account(business)["plan"] == "business"
+    assert expect(business.post("/api/billing/change", json={"preview": preview_of(business)}), 200)["plan"] == "agency"
+
+
+@pytest.mark.parametrize("path", ["/v1/customers", "/v1/checkout/sessions"])
 @pytest.mark.parametrize("after", [False, True], ids=["without effect", "with effect"])
 def test_a_cut_connection_is_overcome(stack, payer, path, after):
     stack.stripe.fault(kind="drop", method="POST", path=path, after=after, count=4)
@@ -455,6 +474,13 @@ def test_an_old_preview_no_longer_holds(stack, business):
     preview = preview_of(business)
     stack.sql(f"UPDATE billing.previews SET proration_at = now() - interval '16 minutes' WHERE id = '{preview}'")
     expect(business.post("/api/billing/change", json={"preview": preview}), 404, "not_found")
+
+
+def test_only_the_newest_previews_hold(stack, business):
+    previews = [preview_of(business) for _ in range(12)]
+    assert stack.sql(f"SELECT count(*) FROM billing.previews WHERE customer_id = '{customer_id(business)}'") == [["10"]]
+    expect(business.post("/api/billing/change", json={"preview": previews[1]}), 404, "not_found")
+    assert expect(business.post("/api/billing/change", json={"preview": previews[2]}), 200)["plan"] == "agency"
 
 
 def test_a_preview_is_ones_own(stack, business):

@@ -4,10 +4,13 @@ import json
 import time
 
 import pytest
+import requests
 from client import Client, expect, new_slug
+from fakes.stripe.settings import API_VERSION
 from stack import REPOSITORY, Stack
 
 DAY = 86_400
+START = {"plan": "start", "interval": "month"}
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +68,47 @@ def test_another_account_of_the_same_person_has_no_trial(card_stack):
     Client(card_stack).log_in(f"{name}@gmail.com")
     again = Client(card_stack).log_in(f"{name[0]}.{name[1:]}+2@googlemail.com")
     assert card_stack.subscribe(again, "start")["status"] == "active"
+
+
+def stripe_customer_of(stack, client) -> dict:
+    return next(each for each in stack.stripe.all("customer")
+                if each.get("metadata", {}).get("smartpages_customer") == client.identity["customer"]["id"])
+
+
+def test_a_subscription_that_began_and_ended_unseen_was_the_trial(card_stack, newcomer):
+    expect(newcomer.post("/api/billing/checkout", json=START), 201)
+    with card_stack.stripe.silently():
+        made = card_stack.stripe.subscribe(stripe_customer_of(card_stack, newcomer), "price_start_month", trial_days=5)
+        card_stack.stripe.cancel(made)
+    # Another plan, so that the open page is not just given out again.
+    assert card_stack.subscribe(newcomer, "business")["status"] == "active"
+
+
+@pytest.mark.parametrize("is_seen", [True, False], ids=["seen", "unseen"])
+def test_a_customer_deleted_at_stripe_had_the_trial(card_stack, newcomer, is_seen):
+    if is_seen:
+        assert card_stack.subscribe(newcomer, "start")["status"] == "trialing"
+        card_stack.settled()
+    card_stack.stripe.delivery.hold()
+    try:
+        if not is_seen:
+            url = expect(newcomer.post("/api/billing/checkout", json=START), 201)["url"]
+            session = next(each for each in card_stack.stripe.all("checkout.session") if each["url"] == url)
+            card_stack.stripe.complete_checkout(session)
+            # Later, when an open page is not just given out again.
+            card_stack.sql(f"UPDATE billing.checkouts SET sent_at = now() - interval '2 minutes' WHERE url = '{url}'")
+        delete_customer(card_stack, stripe_customer_of(card_stack, newcomer))
+        if is_seen:
+            assert expect(newcomer.post("/api/billing/sync", json={}), 200)["plan"] == "none"
+        assert card_stack.subscribe(newcomer, "business")["status"] == "active"
+    finally:
+        card_stack.stripe.delivery.release()
+
+
+def delete_customer(stack, customer: dict) -> None:
+    answer = requests.delete(f"{stack.stripe.url}/v1/customers/{customer['id']}", timeout=10, headers={
+        "Authorization": f"Bearer {stack.stripe.key}", "Stripe-Version": API_VERSION})
+    assert answer.status_code == 200, answer.text
 
 
 @pytest.mark.parametrize("change, expected", [

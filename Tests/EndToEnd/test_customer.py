@@ -6,10 +6,11 @@ from client import expect, expect_fields
 IMPRINT = "/api/customer/legal/imprint"
 PRIVACY = "/api/customer/legal/privacy"
 IMPRINT_FORM = {
-    "name": "Ada Lovelace", "legal_form": "GmbH", "street": "Marktstraße 1", "postal_code": "10115", "city": "Berlin",
-    "country": "Deutschland", "email": "ada@example.com", "phone": "+49 30 123", "represented_by": "Ada",
-    "register_court": "Charlottenburg", "register_number": "HRB 1", "vat_id": "DE123456789", "profession": "",
-    "chamber": "", "responsible": "Ada Lovelace",
+    "provider": "gmbh", "name": "Ada Lovelace", "legal_form": "GmbH", "street": "Marktstraße 1",
+    "postal_code": "10115", "city": "Berlin", "country": "Deutschland", "email": "ada@example.com",
+    "phone": "+49 30 123", "represented_by": "Ada", "register_court": "Charlottenburg", "register_number": "HRB 1", "vat_id": "DE123456789", "profession": "",
+    "chamber": "", "business_id": "", "professional_rules": "", "dispute_resolution": "unwilling", "dispute_body": "",
+    "responsible": "Ada Lovelace",
 }
 PRIVACY_FORM = {
     "controller": "Ada Lovelace", "street": "Marktstraße 1", "postal_code": "10115", "city": "Berlin",
@@ -92,6 +93,26 @@ def test_a_form_is_complete_with_what_is_needed_and_not_without(ada, path):
         for empty in ("", "  "):
             seen = expect(ada.put(path, json={"mode": "form", "form": {**needed, name: empty}}), 200)
             assert not seen["complete"], name
+
+
+FIRM = ["represented_by", "register_court", "register_number"]
+
+
+@pytest.mark.parametrize(("provider", "due"), [
+    ("private", []), ("sole_trader", []), ("freelancer", []),
+    ("regulated", ["profession", "chamber", "professional_rules"]),
+    ("gmbh", FIRM), ("ug", FIRM), ("ag", FIRM), ("association", FIRM), ("gbr", ["represented_by"]),
+])
+def test_each_kind_of_provider_owes_its_own_data(ada, provider, due):
+    form = {"provider": provider} | {name: "Something" for name in NEEDED[IMPRINT] + due}
+    assert expect(ada.put(IMPRINT, json={"mode": "form", "form": form}), 200)["complete"]
+    for name in due:
+        assert not expect(ada.put(IMPRINT, json={"mode": "form", "form": form | {name: " "}}), 200)["complete"], name
+
+
+@pytest.mark.parametrize(("name", "value"), [("provider", "ltd"), ("dispute_resolution", "maybe")])
+def test_an_imprint_knows_its_choices_only(reader, name, value):
+    expect_fields(reader.put(IMPRINT, json={"mode": "form", "form": {name: value}}), (f"/form/{name}", "invalid"))
 
 
 @pytest.mark.parametrize("path", FORMS)
@@ -193,7 +214,7 @@ def test_everything_in_a_profile_may_be_empty(ada):
     ({"social": ["https://example.com/"]}, ("/social/0", "wrong_type")),
     ({"social": [{"label": "x", "url": "https://example.com/", "icon": "y"}]}, ("/social/0/icon", "unknown_field")),
     ({"social": {}}, ("/social", "wrong_type")),
-    ({"picture": "x"}, ("/picture", "unknown_field")),
+    ({"picture": "x"}, ("/picture", "invalid")),
 ], ids=lambda value: repr(value)[:60])
 def test_what_a_profile_cannot_be(reader, change, field):
     expect_fields(reader.put("/api/profile", json={**PROFILE, **change}), field)

@@ -160,7 +160,7 @@ class HostileSite:
 
     def writes(self, text):
         """Every text of the API: how it is written."""
-        form = {name: text for name in IMPRINT_FORM}
+        form = {name: text for name in IMPRINT_FORM} | {"provider": "", "dispute_resolution": "willing"}
         address = {name: text for name in ("street", "postal_code", "city", "country")}
         plain = [
             {"kind": "heading", "text": text, "level": 2}, {"kind": "heading", "text": text, "level": 3},

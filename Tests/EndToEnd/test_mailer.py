@@ -13,7 +13,7 @@ import requests
 from client import Client, at_once, expect, new_email
 from stack import code_of, wait_until
 
-TEMPLATES = 16
+TEMPLATES = 18
 
 
 def mails_to(stack, email, template=None):

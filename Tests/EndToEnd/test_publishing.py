@@ -305,3 +305,21 @@ def test_sites_are_apart(stack, ada, bob):
     ada.publish(one)
     bob.publish(two)
     assert "Bob’s" not in page(stack, one["slug"]) and "Ada’s" not in page(stack, two["slug"])
+
+
+def test_legal_pages_tell_their_edition_which_changes_with_what_they_say(stack, ada, site):
+    def edition():
+        found = re.search(r'<p class="edition">As of (\d+ \w+ \d{4}) \(edition (\d+)\)</p>',
+                          page(stack, site["slug"], "/privacy/"))
+        assert found
+        return int(found[2])
+    expect(ada.put(PRIVACY, json={"mode": "form", "form": PRIVACY_FORM}), 200)
+    ada.publish(site)
+    assert edition() == 1
+    ada.new_page(site, "news")
+    ada.publish(site)
+    assert edition() == 1
+    expect(ada.put(PRIVACY, json={"mode": "form", "form": PRIVACY_FORM | {"phone": "+49 30 99"}}), 200)
+    assert edition() == 1
+    ada.publish(site)
+    assert edition() == 2

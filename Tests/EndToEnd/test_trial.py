@@ -27,7 +27,7 @@ class Ended:
         self.ids = {
             "site": self.site["id"], "page": self.client.new_page(self.site)["id"],
             "link": self.client.new_link(self.site)["id"], "number": self.client.publish(self.site)["number"],
-            "session": self.client.identity["session"]["id"],
+            "session": self.client.identity["session"]["id"], "trash": self.client.identity["session"]["id"],
         }
         end_trial(stack, self.client, datetime.now(timezone.utc) - timedelta(seconds=1))
 

@@ -47,7 +47,7 @@ RATIOS = [
     ("page-cached", "nginx-file", 0.75),
 ]
 
-# What a write keeps of its speed when Billing is asked first.
+# What a write keeps of its speed behind the guard: standing and entitlements before it, limits inside it.
 GUARD_RATIO = 0.95
 PUBLISH_MEDIAN_MS = 50
 CORE_MEGABYTES = 64

@@ -26,8 +26,11 @@ struct TemplateTests {
     samples.host = name
     samples.browser = name
     samples.number = name
+    samples.customerName = name
     samples.old = name
     samples.new = name
+    samples.title = name
+    samples.note = name
     return samples
   }
 
@@ -41,9 +44,9 @@ struct TemplateTests {
     html.replacing(/>[^<]*</, with: "><").replacing(/<title>.*<\/title>/, with: "")
   }
 
-  @Test("All seventeen mails have a template, and no two the same")
+  @Test("All mails have a template, and no two the same")
   func allTemplates() {
-    #expect(Set(MailSamples().all.map(\.template)).count == 17)
+    #expect(Set(MailSamples().all.map(\.template)).count == 21)
     for mail in MailSamples().all { #expect(mail.template.allSatisfy { $0.isLowercase || $0 == "_" }) }
   }
 

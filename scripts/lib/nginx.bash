@@ -7,7 +7,11 @@ nginx_start() {
   command=("$(command -v nginx)" -p "$SMARTPAGES_HOME/nginx" -e "$SMARTPAGES_HOME/log/nginx.log" -c "$conf")
   "${command[@]}" -t -q || die "nginx refuses its configuration $conf; its message stands above"
   rotate_log "$SMARTPAGES_HOME/log/access-app.log"
-  rotate_log "$SMARTPAGES_HOME/log/access-sites.log"
+  if [ -n "$SMARTPAGES_SITES_LOG" ]; then
+    nginx_rotate # what was logged before the last stop
+  else
+    rotate_log "$SMARTPAGES_HOME/log/access-sites.log"
+  fi
   process_start nginx "${command[@]}" -g 'daemon off;'
   if ! wait_for 15 nginx_ready_or_dead || ! nginx_ready; then
     show_log nginx
@@ -40,6 +44,12 @@ nginx_render() {
     NGINX_WEBHOOK_RATE="$SMARTPAGES_WEBHOOK_RATE" \
     NGINX_SITES_CACHE="$SMARTPAGES_SITES_CACHE" \
     "$repository/scripts/lib/render-nginx" "$SMARTPAGES_HOME/nginx"
+}
+
+# nginx_rotate: the sites' log goes to Core.
+nginx_rotate() {
+  "$repository/scripts/rotate-sites-log" "$SMARTPAGES_HOME/log/access-sites.log" "$SMARTPAGES_SITES_LOG" \
+    "$SMARTPAGES_HOME/nginx/nginx.pid"
 }
 
 has_ipv6() { grep -qs '^00000000000000000000000000000001 ' /proc/net/if_inet6; }

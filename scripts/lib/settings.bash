@@ -32,6 +32,8 @@ export SMARTPAGES_SITES_HOST="${SMARTPAGES_SITES_HOST:-sites.localhost}"
 export SMARTPAGES_WORKERS="${SMARTPAGES_WORKERS:-$((8 * $(nproc)))}"
 export SMARTPAGES_TRIAL_DAYS="${SMARTPAGES_TRIAL_DAYS:-}" # empty: as the plans say
 export SMARTPAGES_LOG_LEVEL="${SMARTPAGES_LOG_LEVEL:-info}"
+export SMARTPAGES_SITES_LOG="${SMARTPAGES_SITES_LOG-$SMARTPAGES_HOME/log/sites}" # set, but empty: no statistics
+export SMARTPAGES_COUNTRIES="${SMARTPAGES_COUNTRIES:-}"
 
 case "$SMARTPAGES_HOME$repository" in
   *[\$\"\'\\]* | *$'\n'*)
@@ -93,6 +95,7 @@ prepare_folders() {
   private_folder "$SMARTPAGES_HOME"
   private_folder "$sockets"
   for name in redis bucket mail stripe log nginx tls pid; do mkdir -p "$SMARTPAGES_HOME/$name"; done
+  [ -z "$SMARTPAGES_SITES_LOG" ] || mkdir -p "$SMARTPAGES_SITES_LOG"
   # The way to the sockets, for a person who looks for them.
   [ "$sockets" = "$SMARTPAGES_HOME/run" ] || ln -sfn "$sockets" "$SMARTPAGES_HOME/run"
 }

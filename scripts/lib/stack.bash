@@ -70,12 +70,17 @@ stack_lock() {
 }
 
 # stack_supervise: until a signal comes: a service that died without being told to is started again, at first at
-# once, then after 1, 2, 4 … 30 seconds while it keeps dying. A service without pid file was stopped on purpose.
+# once, then after 1, 2, 4 … 30 seconds while it keeps dying. A service without pid file was stopped on purpose. Every
+# minute the sites' log goes to Core.
 stack_supervise() {
-  local name pause
+  local name pause rotated=$SECONDS
   local -A pauses=() started=()
   while :; do
     nap 0.5
+    if [ -n "$SMARTPAGES_SITES_LOG" ] && [ $((SECONDS - rotated)) -ge 60 ]; then
+      rotated=$SECONDS
+      nginx_rotate || complain "$(date -u +%H:%M:%S) the sites' log cannot be handed over to Core"
+    fi
     for name in "${services[@]}"; do
       if [ ! -e "$(pid_file "$name")" ] || process_runs "$name"; then continue; fi
       pause="${pauses[$name]:-0}"
@@ -95,7 +100,7 @@ stack_remember() {
   local name
   for name in HTTP_PORT HTTPS_PORT METRICS_PORT STRIPE_STANDIN_PORT RESEND_STANDIN_PORT PLANS \
     APP_HOST SITES_HOST APP_URL APP_ORIGINS SITES_SCHEME SITES_PORT \
-    WORKERS TRIAL_DAYS LOG_LEVEL API_RATE WEBHOOK_RATE SITES_CACHE BINARIES READY_SECONDS; do
+    WORKERS TRIAL_DAYS LOG_LEVEL SITES_LOG COUNTRIES API_RATE WEBHOOK_RATE SITES_CACHE BINARIES READY_SECONDS; do
     name="SMARTPAGES_$name"
     # shellcheck disable=SC2016
     printf '[ -n "${%s:-}" ] || %s=%q\n' "$name" "$name" "${!name}"

@@ -10,7 +10,7 @@ extension BillingModule {
     do {
       return try body()
     } catch let error as StripeError {
-      guard error.isFinal, error.problem == nil else { throw error }
+      guard error.isFinal, error.problem?.code == .paymentRefused else { throw error }
       try synchronize(account.customer, patiently: true)
       let now = try accountRecord(of: account.customer)
       guard now.subscription == account.subscription, now.state == account.state, now.cancelAt == account.cancelAt,

@@ -6,6 +6,8 @@ package import Services
 struct PlanChangePreview {
   /// How long the amounts may be agreed to.
   static let lifetimeSeconds: Int64 = 900
+  /// A customer's newest so many may be agreed to: who compares plans looks at a handful.
+  static let openLimit = 10
 }
 
 extension BillingModule {
@@ -36,6 +38,11 @@ extension BillingModule {
     }
     _ = try database.execute(
       """
+      WITH surplus AS (
+        DELETE FROM billing.previews WHERE id IN (
+          SELECT id FROM billing.previews WHERE customer_id = \(account.customer.uuid)
+          ORDER BY created_at DESC, id DESC OFFSET \(PlanChangePreview.openLimit - 1))
+      )
       INSERT INTO billing.previews (id, customer_id, subscription, plan, period, price, from_price, proration_at)
       VALUES (
         \(id.uuid), \(account.customer.uuid), \(subscription), \(choice.plan.id), \(choice.price.period.rawValue),

@@ -66,12 +66,6 @@ extension BillingModule {
   /// 48 hours by Stripe's rule for `subscription_data[trial_end]`, and some minutes for clocks and the way there.
   private static let shortestTrialSeconds: Int64 = 48 * 3600 + 300
 
-  private func mayHaveTrial(_ account: AccountRecord) throws -> Bool {
-    guard account.state.status == nil || account.state.status == .incompleteExpired else { return false }
-    let rows = try database.query("SELECT 1 FROM billing.trials WHERE customer_id = \(account.customer.uuid)")
-    return !rows.isEmpty
-  }
-
   /// Stripe's id of a code that may be used now.
   ///
   /// - Throws: ``Problem`` of 422 when there is none.

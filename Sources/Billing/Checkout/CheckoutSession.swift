@@ -27,11 +27,15 @@ extension BillingModule {
   }
 
   func end(_ record: CheckoutRecord, as end: CheckoutEnd) throws {
-    _ = try database.execute(
-      """
-      UPDATE billing.checkouts SET state = \(end.rawValue)
-      WHERE id = \(record.id) AND state IN ('reserved', 'open')
-      """)
+    try database.transaction { transaction in
+      _ = try transaction.execute(
+        """
+        UPDATE billing.checkouts SET state = \(end.rawValue)
+        WHERE id = \(record.id) AND state IN ('reserved', 'open')
+        """)
+      // Stripe may not know the customer any more, but the trial was had.
+      if end == .completed { try noteTrialBegan(of: record.customer, in: transaction) }
+    }
   }
 
   /// Creates the session, or repeats the creation whose outcome is not known.

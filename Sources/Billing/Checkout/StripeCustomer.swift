@@ -10,25 +10,27 @@ extension BillingModule {
   /// - Throws: ``Problem`` of 409 when Stripe knows a live subscription that was not known here; now it is.
   func unsubscribedStripeCustomer(of account: AccountRecord) throws -> String? {
     guard let known = account.stripeCustomer else { return try createStripeCustomer(of: account) }
-    switch try liveSubscriptions(of: known) {
-    case nil:
+    guard let statuses = try subscriptions(of: known) else {
       try forgetStripeCustomer(account.customer)
       return nil
-    case 0: return known
-    default:
-      try synchronize(account.customer, patiently: true)
-      throw Problem(.alreadySubscribed)
     }
+    let isSubscribed = statuses.contains { $0.isLive }
+    // One that has begun and ended unseen is told of as well: there is no second trial.
+    if isSubscribed || (statuses.contains { $0.hasEverBegun } && account.state.status?.hasEverBegun != true) {
+      try synchronize(account.customer, patiently: true)
+    }
+    if isSubscribed { throw Problem(.alreadySubscribed) }
+    return known
   }
 
-  /// How many live subscriptions Stripe knows of the customer; nil when it does not know the customer.
-  private func liveSubscriptions(of stripeCustomer: String) throws -> Int? {
+  /// How the subscriptions of the customer stand that Stripe knows; nil when it does not know the customer.
+  private func subscriptions(of stripeCustomer: String) throws -> [SubscriptionStatus]? {
     let form: Form = [
       "customer": stripeCustomer, "status": "all", "limit": "100", "expand[0]": "data.latest_invoice",
     ]
     do {
       let found = try stripe.get("/v1/subscriptions", form)["data"]?.arrayValue ?? []
-      return found.count { SubscriptionStatus(rawValue: $0["status"]?.stringValue ?? "")?.isLive == true }
+      return found.compactMap { SubscriptionStatus(rawValue: $0["status"]?.stringValue ?? "") }
     } catch {
       guard error.isMissing else { throw error }
       return nil

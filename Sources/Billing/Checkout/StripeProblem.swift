@@ -9,11 +9,13 @@ extension StripeError: ProblemConvertible {
     case .refused(let refusal):
       if refusal.isOurs { return Problem(.paymentUnavailable, retryAfterSeconds: 60) }
       if refusal.type == "card_error" || refusal.status == 402 { return Problem(.paymentFailed) }
-      return refusal.isFinal ? nil : Problem(.paymentUnavailable, retryAfterSeconds: refusal.status == 429 ? 2 : 5)
+      if refusal.isFinal { return Problem(.paymentRefused) }
+      return Problem(.paymentUnavailable, retryAfterSeconds: refusal.status == 429 ? 2 : 5)
     }
   }
 
-  package var needsAttention: Bool { refusal?.isOurs == true }
+  /// What nobody's input has caused, and no repeat will mend.
+  package var needsAttention: Bool { refusal?.isOurs == true || problem?.code == .paymentRefused }
 }
 
 extension StripeError {

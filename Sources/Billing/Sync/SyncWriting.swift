@@ -20,6 +20,9 @@ struct SyncWriting {
       let consequences = Consequences(
         before: stored.state, after: state, newlyPaid: invoices.newlyPaid, now: stored.now)
       try write(state, isChanged: consequences.isChange, in: transaction)
+      if consequences.isChange, hasBegun(stored.state) {
+        try module.noteTrialBegan(of: lease.customer, in: transaction)
+      }
       if let contact = stored.contact {
         try send(consequences, to: contact, change: stored.changes + 1, in: transaction)
       }
@@ -46,6 +49,11 @@ struct SyncWriting {
       FOR UPDATE
       """)
     return try rows.first.map { try StoredAccount($0) }
+  }
+
+  /// Whether there is or was a subscription that could be used.
+  private func hasBegun(_ before: AccountState) -> Bool {
+    before.status?.hasEverBegun == true || snapshot.subscriptions.contains { $0.status.hasEverBegun }
   }
 
   /// A deleted customer is let go: one can subscribe again, as a new one.

@@ -1,4 +1,5 @@
 import Crypto
+import DomainNames
 import Services
 
 /// The mailbox that an address leads to, as far as its provider's rules are known: two addresses of one mailbox are
@@ -13,6 +14,8 @@ struct Mailbox: Equatable {
     let at = address.text.lastIndex(of: "@") ?? address.text.endIndex
     var local = String(address.text[..<at])
     var domain = String(address.text[at...].dropFirst())
+    // One domain has many spellings: letters beyond ASCII, their punycode, full width.
+    domain = DomainNames.asciiDomain(domain) ?? domain
     if let tag = local.firstIndex(of: "+"), tag != local.startIndex { local = String(local[..<tag]) }
     Self.applyRules(&local, &domain)
     text = "\(local)@\(domain)"

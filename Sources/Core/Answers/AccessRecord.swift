@@ -16,7 +16,9 @@ enum AccessRecord {
       ("queue_ms", .integer(max(0, request.startedAt.milliseconds(since: request.receivedAt)))),
     ]
     if case .user(let session) = exchange.identity {
-      fields.append(("customer", .text(session.standing.customer.text)))
+      if let membership = session.standing.membership {
+        fields.append(("customer", .text(membership.customer.text)))
+      }
       fields.append(("session", .text(session.record.id)))
     }
     // W3C Trace Context, version 00: 55 characters.

@@ -4,6 +4,6 @@ import HTTP
 enum CommonHeaders {
   static func add(to response: inout Response, _ exchange: Exchange) {
     response.headers.append("X-Request-Id", exchange.request.id)
-    response.headers.append("Cache-Control", "no-store")
+    if !response.headers.contains("Cache-Control") { response.headers.append("Cache-Control", "no-store") }
   }
 }

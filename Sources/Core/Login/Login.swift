@@ -47,10 +47,7 @@ package final class Login: Sendable {
         link: "\(appURL)/login/confirm#token=\(token)", code: code, minutes: LoginAttempts.lifetimeSeconds / 60),
       to: email, language: language)
 
-    var response = Response.json(
-      .accepted,
-      JSON.object([.init("expires_in", .integer(Int64(LoginAttempts.lifetimeSeconds))), .init("resend_after", 30)])
-        .bytes)
+    var response = Response.json(.accepted, LoginAttempts.startedAnswer)
     response.headers.append(
       "Set-Cookie",
       Cookie.set(
@@ -63,7 +60,10 @@ package final class Login: Sendable {
     let request = exchange.request
     let proof = try prove(request)
     guard let email = EmailAddress(proof.email) else { throw Problem(.internalError) }
-    let standing = try services.customer.signIn(email, language: proof.language)
+    let standing = try services.customer.signIn(
+      email, language: proof.language, browser: BrowserName.of(request.parameter("HTTP_USER_AGENT")))
+    // Who belonged to no customer may have one since this login, in other browsers too.
+    try? sessions.forgetStanding(of: standing.user)
     var response = try sessions.open(standing, request)
     browsers.note(standing, request, &response)
     return response

@@ -12,10 +12,27 @@ package struct LoginAttempts: Sendable {
   static let tries = 5
 
   private let kv: KV
+  private let space: String
 
-  package init(_ kv: KV) {
+  /// - Parameter purpose: what is confirmed; a code for one purpose is none for another.
+  package init(_ kv: KV, for purpose: Purpose = .login) {
     self.kv = kv
+    space = purpose.rawValue
   }
+
+  /// What is confirmed by a mailed code.
+  package enum Purpose: String {
+    case login
+    /// That the person at a session is still the one who logged in.
+    case proof
+    /// That another address is the person's as well.
+    case address
+  }
+
+  /// What is answered to who has asked for a mail.
+  static let startedAnswer = JSON.object([
+    .init("expires_in", .integer(Int64(lifetimeSeconds))), .init("resend_after", 30),
+  ]).bytes
 
   /// What a confirmed attempt proves.
   struct Proof: Equatable {
@@ -37,7 +54,8 @@ package struct LoginAttempts: Sendable {
     _ = try kv.run(
       Self.startScript,
       keys: [
-        "login:attempt:\(id)", "login:browser:\(Secret.digest(nonce))", "login:address:\(Secret.digest(email.text))",
+        "\(space):attempt:\(id)", "\(space):browser:\(Secret.digest(nonce))",
+        "\(space):address:\(Secret.digest(email.text))",
       ],
       arguments: [
         .text(email.text), .text(language.rawValue), .text(Secret.digest("\(id)\(code)")),
@@ -48,7 +66,7 @@ package struct LoginAttempts: Sendable {
   /// Uses the token of a link.
   func confirm(token: String, nonce: String?) throws -> Outcome {
     let reply = try kv.run(
-      Self.tokenScript, keys: ["login:attempt:\(Secret.digest(token))"],
+      Self.tokenScript, keys: ["\(space):attempt:\(Secret.digest(token))"],
       arguments: [.text(nonce.map(Secret.digest) ?? "")])
     return Self.outcome(reply)
   }
@@ -57,12 +75,12 @@ package struct LoginAttempts: Sendable {
   func confirm(email: EmailAddress, code: String, nonce: String?) throws -> Outcome {
     let reply = try kv.run(
       Self.findScript,
-      keys: ["login:browser:\(nonce.map(Secret.digest) ?? "-")", "login:address:\(Secret.digest(email.text))"],
-      arguments: [.text(email.text)])
+      keys: ["\(space):browser:\(nonce.map(Secret.digest) ?? "-")", "\(space):address:\(Secret.digest(email.text))"],
+      arguments: [.text(email.text), .text("\(space):attempt:")])
     guard let found = reply.texts, found.count == 2 else { return .refused(remainingTries: 0) }
     return Self.outcome(
       try kv.run(
-        Self.codeScript, keys: ["login:attempt:\(found[0])"],
+        Self.codeScript, keys: ["\(space):attempt:\(found[0])"],
         arguments: [.text(Secret.digest("\(found[0])\(code)")), .text(found[1]), .integer(Self.tries)]))
   }
 
@@ -99,7 +117,7 @@ package struct LoginAttempts: Sendable {
   private static let findScript = Script(
     """
     local own = redis.call('GET', KEYS[1])
-    if own and redis.call('HGET', 'login:attempt:' .. own, 'email') == ARGV[1] then return {own, 'tries'} end
+    if own and redis.call('HGET', ARGV[2] .. own, 'email') == ARGV[1] then return {own, 'tries'} end
     local latest = redis.call('GET', KEYS[2])
     if latest then return {latest, 'foreign_tries'} end
     return {}

@@ -1,5 +1,6 @@
 import HTTP
 package import KV
+import Services
 
 /// How often login may be tried: per address, per network and in all.
 ///
@@ -56,6 +57,17 @@ package final class LoginLimits: Sendable {
     try admit(demands)
   }
 
+  /// Counts an invitation, which is a mail to somebody who did not ask for it.
+  func admitInvitation(address: String, customer: CustomerID) throws {
+    try admit([
+      demand("start:address:\(Secret.digest(address))", rates.perAddress),
+      RateDemand(
+        "limit:invite:customer:\(customer.text)", RateLimit(count: Self.invitationsPerDay, windowMs: 86_400_000)),
+    ])
+  }
+
+  /// Invitations that one customer may send within a day.
+  private static let invitationsPerDay = 100
   /// Codes that may be tried for one address within a day.
   private static let codesPerDay = 50
 

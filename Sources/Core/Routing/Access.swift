@@ -12,4 +12,7 @@ enum Access {
   case user
   /// A member of the customer with at least this role and, when named, this entitlement.
   case member(Role, Entitlements.Product?)
+  /// Whoever that one admits, if they have proved their address within the last minutes: for what must not be done at
+  /// a screen that was left open. The dashboard asks for the code by itself.
+  indirect case proved(Access)
 }

@@ -33,6 +33,28 @@ enum Body {
       idempotency: try idempotency(request, bytes))
   }
 
+  /// A picture, whose bytes are read when there is room to work on them.
+  ///
+  /// - Throws: ``Problem`` of 415 when it is not sent as one.
+  static func upload(_ exchange: Exchange) throws -> ImageUpload {
+    let request = exchange.request
+    guard request.parameter("CONTENT_TYPE")?.lowercased().hasPrefix("image/") == true else {
+      throw Problem(.imageUnknown)
+    }
+    let limit = exchange.route.bodyLimit
+    return ImageUpload(caller: try exchange.caller(), name: try fileName(request)) {
+      let bytes = try request.body(limit: limit)
+      return (bytes, try idempotency(request, bytes))
+    }
+  }
+
+  /// `X-File-Name`: UTF-8, percent-encoded, as header fields are ASCII.
+  private static func fileName(_ request: Request) throws -> String? {
+    guard let field = request.parameter("HTTP_X_FILE_NAME") else { return nil }
+    guard field.utf8.count <= 1024, let name = PercentEncoding.decode(field) else { throw Problem(.badRequest) }
+    return name
+  }
+
   private static func parse(_ request: Request, _ bytes: [UInt8], _ rule: Rule) throws -> JSON {
     if bytes.isEmpty, rule == .optional { return .object([]) }
     guard isJSON(request.parameter("CONTENT_TYPE")) else { throw Problem(.unsupportedMediaType) }

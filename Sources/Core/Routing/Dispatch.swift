@@ -17,12 +17,34 @@ extension Gateway {
 
     case .startLogin: return try login.start(exchange)
     case .confirmLogin: return try login.confirm(exchange)
+    case .startProof: return try proof.start(exchange)
+    case .confirmProof: return try proof.confirm(exchange)
+    case .startAddressChange: return try addressChange.start(exchange)
+    case .confirmAddressChange: return try addressChange.confirm(exchange)
     case .session: return try SessionAnswer.one(exchange.session(), at: request.startedAt)
     case .changeSession: return try changeSession(exchange)
     case .endSession: return try sessions.end(exchange.session(), request)
     case .sessions: return try sessions.list(exchange.session(), Query.page(request))
     case .endSessions: return try endSessions(exchange)
     case .endOneSession(let id): return try sessions.end(id: id, of: exchange.session(), request)
+
+    case .switchCustomer: return try switchCustomer(exchange)
+    case .customers:
+      return try .json(customer.customers(of: exchange.session().standing.user, Query.page(request)))
+    case .createCustomer: return try createCustomer(exchange)
+    case .members: return try list(exchange) { try customer.members($0, $1) }
+    case .changeMember(let user):
+      return try .json(changeMembers(exchange) { try customer.changeMember(user, $0) })
+    case .removeMember(let user):
+      try changeMembers(exchange, .optional) { try customer.removeMember(user, $0) }
+      return Response(.noContent)
+    case .transferOwnership: return try .json(changeMembers(exchange) { try customer.transferOwnership($0) })
+    case .invitations: return try list(exchange) { try customer.invitations($0, $1) }
+    case .invite: return try invite(exchange)
+    case .acceptInvitation: return try acceptInvitation(exchange)
+    case .withdrawInvitation(let invitation):
+      return try delete(exchange) { try customer.withdrawInvitation(invitation, $0) }
+    case .activity: return try list(exchange) { try customer.activity($0, $1) }
 
     case .customer: return try read(exchange) { try customer.customer($0) }
     case .updateCustomer:
@@ -34,6 +56,16 @@ extension Gateway {
     case .replaceLegalText(let kind): return try change(exchange) { try customer.replaceLegalText(kind, $0) }
     case .profile: return try read(exchange) { try customer.profile($0) }
     case .replaceProfile: return try change(exchange) { try customer.replaceProfile($0) }
+
+    case .themes: return .json(customer.themes(exchange.language))
+    case .previewDesign: return try .json(customer.previewDesign(Body.change(exchange).body))
+    case .images: return try list(exchange) { try customer.images($0, $1) }
+    case .createImage: return try ResourceAnswer.make(.created, customer.addImage(Body.upload(exchange)))
+    case .image(let image): return try read(exchange) { try customer.image(image, $0) }
+    case .updateImage(let image): return try change(exchange) { try customer.updateImage(image, $0) }
+    case .deleteImage(let image): return try delete(exchange) { try customer.deleteImage(image, $0) }
+    case .imageFile(let image, let file):
+      return try FileAnswer.make(customer.imageFile(file, of: image, exchange.caller()), request)
 
     case .sites: return try list(exchange) { try customer.sites($0, $1) }
     case .createSite: return try change(exchange, .created) { try customer.createSite($0) }
@@ -100,10 +132,36 @@ extension Gateway {
       return .json(Self.received)
 
     case .publish(let site):
-      return try change(exchange, .created, body: .optional) { try customer.publish(site, $0) }
+      switch try customer.publish(site, Body.change(exchange, .optional)) {
+      case .published(let version): return ResourceAnswer.make(.created, version)
+      case .planned(let site): return ResourceAnswer.make(.accepted, site)
+      }
+    case .version(let site, let number): return try read(exchange) { try customer.version(number, of: site, $0) }
+    case .versionChanges(let site, let number):
+      return try .json(customer.changes(ofVersion: number, of: site, exchange.caller()))
+    case .draftChanges(let site): return try .json(customer.changes(ofDraft: site, exchange.caller()))
+    case .replaceDraft(let site, let number):
+      return try change(exchange, body: .optional) { try customer.replaceDraft(of: site, byVersion: number, $0) }
+    case .trash: return try list(exchange) { try customer.trash($0, $1) }
+    case .restoreFromTrash(let item):
+      return try .json(customer.restoreFromTrash(item, Body.change(exchange, .optional)).json)
+    case .deleteForGood(let item): return try delete(exchange) { try customer.deleteForGood(item, $0) }
+    case .unpublish(let site):
+      return try change(exchange, body: .optional) { try customer.unpublish(site, $0) }
+    case .replaceSchedule(let site): return try change(exchange) { try customer.replaceSchedule(of: site, $0) }
     case .versions(let site): return try list(exchange) { try customer.versions(of: site, $0, $1) }
+    case .createPreview(let site):
+      return try .json(.created, customer.createPreview(of: site, Body.change(exchange, .optional)).json)
     case .restore(let site, let number):
       return try change(exchange, body: .optional) { try customer.restore(version: number, of: site, $0) }
+    case .statistics(let site, let range): return try .json(customer.statistics(of: site, range, exchange.caller()))
+    case .statisticsTable(let site, let range):
+      return Response(
+        .ok,
+        headers: [
+          "Content-Type": "text/csv; charset=utf-8; header=present",
+          "Content-Disposition": "attachment; filename=\"statistics-\(range.from.text)-\(range.to.text).csv\"",
+        ], body: .bytes(try customer.statisticsTable(of: site, range, exchange.caller())))
     }
   }
 

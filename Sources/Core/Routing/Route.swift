@@ -6,13 +6,28 @@ enum Route: Sendable {
   case preflight
   case live, ready, metrics, openAPI
   case startLogin, confirmLogin
-  case session, changeSession, endSession
+  case startProof, confirmProof
+  case startAddressChange, confirmAddressChange
+  case session, changeSession, endSession, switchCustomer
   case sessions, endSessions
   case endOneSession(String)
+  case customers, createCustomer
   case customer, updateCustomer
+  case members, transferOwnership
+  case changeMember(UserID)
+  case removeMember(UserID)
+  case invitations, invite, acceptInvitation
+  case withdrawInvitation(InvitationID)
+  case activity
   case legalText(LegalKind)
   case replaceLegalText(LegalKind)
   case profile, replaceProfile
+  case themes, previewDesign
+  case images, createImage
+  case image(ImageID)
+  case updateImage(ImageID)
+  case deleteImage(ImageID)
+  case imageFile(ImageID, ImageFileName)
   case sites, createSite
   case site(SiteID)
   case updateSite(SiteID)
@@ -37,6 +52,18 @@ enum Route: Sendable {
   case publish(SiteID)
   case versions(SiteID)
   case restore(SiteID, Int64)
+  case statistics(SiteID, DayRange)
+  case statisticsTable(SiteID, DayRange)
+  case createPreview(SiteID)
+  case version(SiteID, Int64)
+  case versionChanges(SiteID, Int64)
+  case draftChanges(SiteID)
+  case replaceDraft(SiteID, Int64)
+  case trash
+  case restoreFromTrash(TrashID)
+  case deleteForGood(TrashID)
+  case unpublish(SiteID)
+  case replaceSchedule(SiteID)
 
   case activeSites
   case activePages(SiteID)
@@ -52,28 +79,42 @@ enum Route: Sendable {
   /// Whom the route admits.
   var access: Access {
     switch self {
-    case .unknown, .preflight, .live, .ready, .openAPI, .startLogin, .confirmLogin, .plans: .everyone
+    case .unknown, .preflight, .live, .ready, .openAPI, .startLogin, .confirmLogin, .plans, .themes: .everyone
     case .stripeWebhook, .resendWebhook: .signature
     case .metrics: .internalListener
-    case .session, .changeSession, .endSession, .sessions, .endSessions, .endOneSession: .user
-    case .customer, .legalText, .profile, .sites, .site, .pages, .page, .links, .link, .shortLinks, .shortLink, .qrCode,
-      .versions, .account:
+    case .session, .changeSession, .endSession, .switchCustomer, .sessions, .endSessions, .endOneSession, .startProof,
+      .confirmProof, .customers, .createCustomer, .acceptInvitation:
+      .user
+    case .startAddressChange, .confirmAddressChange: .proved(.user)
+    case .customer, .members, .legalText, .profile, .previewDesign, .sites, .site, .pages, .page, .links, .link,
+      .shortLinks, .shortLink, .qrCode,
+      .versions, .version, .versionChanges, .draftChanges, .trash, .account, .statistics, .statisticsTable, .images,
+      .image, .imageFile:
       .member(.viewer, nil)
-    case .updateCustomer, .replaceLegalText: .member(.owner, .write)
-    case .deleteSite, .activeSites, .activePages, .activeLinks, .synchronizeAccount, .checkout, .portal,
-      .previewPlanChange, .changePlan, .cancelSubscription, .resumeSubscription, .invoices:
+    case .updateCustomer, .replaceLegalText, .invite: .member(.owner, .write)
+    // Everybody may leave; that only owners remove others is said where it is known who is meant.
+    case .removeMember: .proved(.member(.viewer, nil))
+    case .deleteSite, .transferOwnership, .portal: .proved(.member(.owner, nil))
+    case .changeMember, .invitations, .withdrawInvitation, .activity, .deleteForGood, .activeSites, .activePages,
+      .activeLinks, .synchronizeAccount, .checkout, .previewPlanChange, .changePlan, .cancelSubscription,
+      .resumeSubscription, .invoices:
       .member(.owner, nil)
     case .replaceProfile, .createSite, .updateSite, .createPage, .updatePage, .deletePage, .createLink, .updateLink,
-      .deleteLink, .orderLinks, .createShortLink, .updateShortLink, .deleteShortLink:
+      .deleteLink, .orderLinks, .createImage, .updateImage, .deleteImage, .createPreview, .replaceDraft,
+      .restoreFromTrash, .createShortLink, .updateShortLink, .deleteShortLink:
       .member(.editor, .write)
-    case .publish, .restore: .member(.editor, .publish)
+    // Whoever may publish must always be able to take it back.
+    case .unpublish: .member(.editor, nil)
+    case .publish, .restore, .replaceSchedule: .member(.editor, .publish)
     }
   }
 
   /// Whether the route answers a list, which is read page by page.
   var isList: Bool {
     switch self {
-    case .sessions, .sites, .pages, .links, .shortLinks, .versions, .invoices: true
+    case .sessions, .customers, .members, .invitations, .activity, .images, .sites, .pages, .links, .shortLinks, .versions, .trash,
+      .invoices:
+      true
     default: false
     }
   }
@@ -82,6 +123,7 @@ enum Route: Sendable {
   var bodyLimit: Int {
     switch self {
     case .replaceLegalText, .createPage, .updatePage: Body.textLimit
+    case .createImage: ImageUpload.maximumBytes
     case .stripeWebhook, .resendWebhook: Body.webhookLimit
     default: Body.usualLimit
     }
@@ -98,12 +140,30 @@ enum Route: Sendable {
     case .openAPI: "/api/openapi.json"
     case .startLogin: "/api/auth/start"
     case .confirmLogin: "/api/auth/confirm"
+    case .startProof: "/api/auth/proof/start"
+    case .confirmProof: "/api/auth/proof"
     case .session, .changeSession, .endSession: "/api/session"
+    case .startAddressChange: "/api/account/email"
+    case .confirmAddressChange: "/api/account/email/confirm"
+    case .switchCustomer: "/api/session/customer"
     case .sessions, .endSessions: "/api/sessions"
     case .endOneSession: "/api/sessions/{session}"
+    case .customers, .createCustomer: "/api/customers"
     case .customer, .updateCustomer: "/api/customer"
+    case .members: "/api/members"
+    case .transferOwnership: "/api/members/transfer"
+    case .changeMember, .removeMember: "/api/members/{user}"
+    case .invitations, .invite: "/api/invitations"
+    case .acceptInvitation: "/api/invitations/accept"
+    case .withdrawInvitation: "/api/invitations/{invitation}"
+    case .activity: "/api/activity"
     case .legalText, .replaceLegalText: "/api/customer/legal/{kind}"
     case .profile, .replaceProfile: "/api/profile"
+    case .themes: "/api/themes"
+    case .previewDesign: "/api/themes/preview"
+    case .images, .createImage: "/api/images"
+    case .image, .updateImage, .deleteImage: "/api/images/{image}"
+    case .imageFile: "/api/images/{image}/file/{file}"
     case .sites, .createSite: "/api/sites"
     case .site, .updateSite, .deleteSite: "/api/sites/{site}"
     case .pages, .createPage: "/api/sites/{site}/pages"
@@ -113,7 +173,7 @@ enum Route: Sendable {
     case .link, .updateLink, .deleteLink: "/api/sites/{site}/links/{link}"
     case .shortLinks, .createShortLink: "/api/sites/{site}/short-links"
     case .shortLink, .updateShortLink, .deleteShortLink: "/api/sites/{site}/short-links/{short_link}"
-    case .qrCode: "/api/sites/{site}/qr/{kind}/{file}"
+    case .qrCode: "/api/sites/{site}/qr/{kind}/{code}"
     case .activeSites: "/api/sites/active"
     case .activePages: "/api/sites/{site}/pages/active"
     case .activeLinks: "/api/sites/{site}/links/active"
@@ -132,6 +192,18 @@ enum Route: Sendable {
     case .publish: "/api/sites/{site}/publish"
     case .versions: "/api/sites/{site}/versions"
     case .restore: "/api/sites/{site}/versions/{number}/restore"
+    case .statistics: "/api/sites/{site}/statistics/{from}/{to}"
+    case .statisticsTable: "/api/sites/{site}/statistics/{from}/{to}.csv"
+    case .version: "/api/sites/{site}/versions/{number}"
+    case .versionChanges: "/api/sites/{site}/versions/{number}/changes"
+    case .draftChanges: "/api/sites/{site}/changes"
+    case .replaceDraft: "/api/sites/{site}/versions/{number}/draft"
+    case .trash: "/api/trash"
+    case .restoreFromTrash: "/api/trash/{trash}/restore"
+    case .deleteForGood: "/api/trash/{trash}"
+    case .unpublish: "/api/sites/{site}/unpublish"
+    case .replaceSchedule: "/api/sites/{site}/schedule"
+    case .createPreview: "/api/sites/{site}/preview"
     }
   }
 }

@@ -21,20 +21,43 @@ extension Route {
     case ("openapi.json", nil): return try only(request, [.get: .openAPI])
     case ("auth", "start") where path.isEmpty: return try only(request, [.post: .startLogin])
     case ("auth", "confirm") where path.isEmpty: return try only(request, [.post: .confirmLogin])
+    case ("auth", "proof") where path.isEmpty: return try only(request, [.post: .confirmProof])
+    case ("auth", "proof") where path == ["start"]: return try only(request, [.post: .startProof])
+    case ("account", "email") where path.isEmpty: return try only(request, [.post: .startAddressChange])
+    case ("account", "email") where path == ["confirm"]: return try only(request, [.post: .confirmAddressChange])
+    case ("session", "customer") where path.isEmpty: return try only(request, [.put: .switchCustomer])
     case ("session", nil):
       return try only(request, [.get: .session, .patch: .changeSession, .delete: .endSession])
     case ("sessions", nil): return try only(request, [.get: .sessions, .delete: .endSessions])
     case ("sessions", let id?) where path.isEmpty: return try only(request, [.delete: .endOneSession(String(id))])
+    case ("customers", nil): return try only(request, [.get: .customers, .post: .createCustomer])
+    case ("members", let part) where path.isEmpty: return try matchMember(request, part)
+    case ("invitations", let part) where path.isEmpty: return try matchInvitation(request, part)
+    case ("activity", nil): return try only(request, [.get: .activity])
     case ("customer", nil): return try only(request, [.get: .customer, .patch: .updateCustomer])
     case ("customer", "legal"):
       guard let kind = path.popFirst().flatMap({ LegalKind(rawValue: String($0)) }), path.isEmpty else { break }
       return try only(request, [.get: .legalText(kind), .put: .replaceLegalText(kind)])
     case ("profile", nil): return try only(request, [.get: .profile, .put: .replaceProfile])
+    case ("themes", nil): return try only(request, [.get: .themes])
+    case ("themes", "preview") where path.isEmpty: return try only(request, [.post: .previewDesign])
+    case ("images", nil): return try only(request, [.get: .images, .post: .createImage])
+    case ("images", let id?):
+      guard let image = ImageID(id) else { break }
+      return try matchImage(request, image, path)
     case ("sites", nil): return try only(request, [.get: .sites, .post: .createSite])
     case ("plans", nil): return try only(request, [.get: .plans])
     case ("billing", let part): return try matchBilling(request, part, path)
     case ("webhooks", "stripe") where path.isEmpty: return try only(request, [.post: .stripeWebhook])
     case ("webhooks", "resend") where path.isEmpty: return try only(request, [.post: .resendWebhook])
+    case ("trash", nil): return try only(request, [.get: .trash])
+    case ("trash", let id?):
+      guard let item = TrashID(id) else { break }
+      switch (path.popFirst(), path.popFirst()) {
+      case (nil, nil): return try only(request, [.delete: .deleteForGood(item)])
+      case ("restore", nil): return try only(request, [.post: .restoreFromTrash(item)])
+      default: break
+      }
     case ("sites", "active") where path.isEmpty: return try only(request, [.put: .activeSites])
     case ("sites", let id?):
       guard let site = SiteID(id) else { break }
@@ -42,6 +65,20 @@ extension Route {
     default: break
     }
     throw Problem(.notFound)
+  }
+
+  private static func matchMember(_ request: Request, _ part: Substring?) throws -> Route {
+    guard let part else { return try only(request, [.get: .members]) }
+    if part == "transfer" { return try only(request, [.post: .transferOwnership]) }
+    guard let user = UserID(part) else { throw Problem(.notFound) }
+    return try only(request, [.patch: .changeMember(user), .delete: .removeMember(user)])
+  }
+
+  private static func matchInvitation(_ request: Request, _ part: Substring?) throws -> Route {
+    guard let part else { return try only(request, [.get: .invitations, .post: .invite]) }
+    if part == "accept" { return try only(request, [.post: .acceptInvitation]) }
+    guard let invitation = InvitationID(part) else { throw Problem(.notFound) }
+    return try only(request, [.delete: .withdrawInvitation(invitation)])
   }
 
   private static func matchBilling(
@@ -60,6 +97,21 @@ extension Route {
     case ("invoices", nil): return try only(request, [.get: .invoices])
     default: throw Problem(.notFound)
     }
+  }
+
+  private static func matchImage(
+    _ request: Request, _ image: ImageID, _ rest: ArraySlice<Substring>
+  ) throws -> Route {
+    var path = rest
+    switch (path.popFirst(), path.popFirst()) {
+    case (nil, _):
+      return try only(request, [.get: .image(image), .patch: .updateImage(image), .delete: .deleteImage(image)])
+    case ("file", let name?) where path.isEmpty:
+      guard let file = ImageFileName(name) else { break }
+      return try only(request, [.get: .imageFile(image, file)])
+    default: break
+    }
+    throw Problem(.notFound)
   }
 
   private static func matchSite(_ request: Request, _ site: SiteID, _ rest: ArraySlice<Substring>) throws -> Route {
@@ -93,10 +145,26 @@ extension Route {
       guard let file = QRFile(kind: kind, file: path.popFirst()), path.isEmpty else { break }
       return try only(request, [.get: .qrCode(site, file)])
     case ("publish", nil): return try only(request, [.post: .publish(site)])
+    case ("unpublish", nil): return try only(request, [.post: .unpublish(site)])
+    case ("schedule", nil): return try only(request, [.put: .replaceSchedule(site)])
+    case ("changes", nil): return try only(request, [.get: .draftChanges(site)])
+    case ("preview", nil): return try only(request, [.post: .createPreview(site)])
     case ("versions", nil): return try only(request, [.get: .versions(site)])
     case ("versions", let number?):
-      guard let number = Int64(number), number > 0, path.popFirst() == "restore", path.isEmpty else { break }
-      return try only(request, [.post: .restore(site, number)])
+      guard let number = Int64(number), number > 0 else { break }
+      switch (path.popFirst(), path.popFirst()) {
+      case (nil, nil): return try only(request, [.get: .version(site, number)])
+      case ("changes", nil): return try only(request, [.get: .versionChanges(site, number)])
+      case ("restore", nil): return try only(request, [.post: .restore(site, number)])
+      case ("draft", nil): return try only(request, [.post: .replaceDraft(site, number)])
+      default: break
+      }
+    case ("statistics", let from?):
+      guard let from = CivilDay(from), let last = path.popFirst(), path.isEmpty else { break }
+      let isTable = last.hasSuffix(".csv")
+      guard let to = CivilDay(isTable ? last.dropLast(4) : last) else { break }
+      let range = try DayRange(from: from, to: to)
+      return try only(request, [.get: isTable ? .statisticsTable(site, range) : .statistics(site, range)])
     default: break
     }
     throw Problem(.notFound)

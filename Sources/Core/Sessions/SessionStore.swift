@@ -20,7 +20,7 @@ package final class SessionStore: Sendable {
   func identify(_ request: Request, for access: Access) throws -> Identity {
     switch access {
     case .everyone, .signature, .internalListener: return .anonymous
-    case .user, .member: break
+    case .user, .member, .proved: break
     }
     let cookie = Cookie.value(Self.cookieName(request), in: request.parameter("HTTP_COOKIE"))
     if request.parameter("HTTP_AUTHORIZATION") != nil {
@@ -30,12 +30,12 @@ package final class SessionStore: Sendable {
     guard let cookie, cookie.utf8.count == 43 else { return .anonymous }
     let key = Self.key(cookie)
     guard let bytes = try kv.cached(key), let record = SessionRecord(bytes), record.isValid(at: request.startedAt),
-      let found = try standings.find(record.user, atLeast: record.epoch), found.standing.epoch == record.epoch
+      let found = try standings.find(record.user, for: record.customer, atLeast: record.epoch),
+      found.standing.epoch == record.epoch
     else { return .anonymous }
-    let session = ActiveSession(
-      record: record, key: key, standing: found.standing, entitlements: found.entitlements.at(request.startedAt))
-    touch(session, at: request.startedAt)
-    return .user(session)
+    let entitlements = found.entitlements?.at(request.startedAt)
+    let session = ActiveSession(record: record, key: key, standing: found.standing, entitlements: entitlements)
+    return .user(touched(session, for: access, at: request.startedAt))
   }
 
   /// Opens a session under a new id and answers with its cookie; an earlier session of the browser ends.
@@ -43,22 +43,73 @@ package final class SessionStore: Sendable {
     if let earlier = Cookie.value(Self.cookieName(request), in: request.parameter("HTTP_COOKIE")) {
       _ = try kv.delete([Self.key(earlier)])
     }
-    let entitlements = try services.billing.entitlements(of: standing.customer)
     let value = Secret.token()
     let key = Self.key(value)
     let agent = String((request.parameter("HTTP_USER_AGENT") ?? "").unicodeScalars.prefix(200))
     let record = SessionRecord(
       id: Identifier<SessionRecord>.new().text, user: standing.user, epoch: standing.epoch,
-      createdAt: request.startedAt, userAgent: agent)
+      createdAt: request.startedAt, customer: standing.membership?.customer, userAgent: agent)
     try kv.set(key, record.bytes, ttlMs: record.lifetimeMilliseconds(at: request.startedAt))
     _ = try kv.addToSet(
       Self.setKey(standing.user), [key], ttlMs: Int(SessionRecord.absoluteSeconds * 1000))
-    var response = SessionAnswer.one(
-      ActiveSession(record: record, key: key, standing: standing, entitlements: entitlements), at: request.startedAt)
+    return try Self.answer(active(record, key, standing), value, request)
+  }
+
+  /// Has the session act for another customer of its user.
+  func move(_ session: ActiveSession, to standing: Standing, _ request: Request) throws -> Response {
+    var record = session.record
+    record.customer = standing.membership?.customer
+    guard try kv.setIfPresent(session.key, record.bytes, ttlMs: record.lifetimeMilliseconds(at: request.startedAt))
+    else { throw Problem(.unauthenticated) }
+    return SessionAnswer.one(try active(record, session.key, standing), at: request.startedAt)
+  }
+
+  /// Goes on under a new id, which a session gets whenever it may do more than before. What is under way under the old
+  /// one has some seconds to end, without the new rights.
+  func renew(
+    _ session: ActiveSession, _ standing: Standing, _ request: Request, _ change: (inout SessionRecord) -> Void
+  ) throws -> Response {
+    let now = request.startedAt
+    let value = Secret.token()
+    let key = Self.key(value)
+    var record = session.record
+    record.lastSeenAt = now
+    var old = record
+    old.end(within: SessionRecord.replacedSeconds, at: now)
+    change(&record)
+    let replaced = try kv.run(
+      Self.replaceScript, keys: [session.key, key, Self.setKey(standing.user)],
+      arguments: [
+        .bytes(old.bytes), .integer(old.lifetimeMilliseconds(at: now)), .bytes(record.bytes),
+        .integer(record.lifetimeMilliseconds(at: now)),
+      ])
+    // Ended meanwhile: it must not come back.
+    guard replaced == .integer(1) else { throw Problem(.unauthenticated) }
+    return try Self.answer(active(record, key, standing), value, request)
+  }
+
+  private static let replaceScript = Script(
+    """
+    if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+    redis.call('SET', KEYS[2], ARGV[3], 'PX', ARGV[4])
+    redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+    redis.call('SADD', KEYS[3], KEYS[2])
+    redis.call('SREM', KEYS[3], KEYS[1])
+    return 1
+    """)
+
+  private func active(_ record: SessionRecord, _ key: String, _ standing: Standing) throws -> ActiveSession {
+    ActiveSession(
+      record: record, key: key, standing: standing,
+      entitlements: try standing.membership.map { try services.billing.entitlements(of: $0.customer) })
+  }
+
+  private static func answer(_ session: ActiveSession, _ cookie: String, _ request: Request) -> Response {
+    var response = SessionAnswer.one(session, at: request.startedAt)
     response.headers.append(
       "Set-Cookie",
       Cookie.set(
-        Self.cookieName(request), value, maxAgeSeconds: Int(SessionRecord.absoluteSeconds), secure: request.isSecure))
+        cookieName(request), cookie, maxAgeSeconds: Int(SessionRecord.absoluteSeconds), secure: request.isSecure))
     return response
   }
 
@@ -123,14 +174,20 @@ package final class SessionStore: Sendable {
     return found
   }
 
-  /// Notes the use of a session, every few minutes only. That it fails may shorten the session; it is no reason to
-  /// refuse the request.
-  private func touch(_ session: ActiveSession, at now: Instant) {
-    guard now > session.record.lastSeenAt.adding(seconds: SessionRecord.touchSeconds) else { return }
+  /// Notes the use of a session, every few minutes only. One whose user does not belong to its customer any more goes
+  /// on with another, by a route that asks who one is, and stays there. That it fails may shorten the session; it is no
+  /// reason to refuse the request.
+  private func touched(_ session: ActiveSession, for access: Access, at now: Instant) -> ActiveSession {
     var record = session.record
+    if case .user = access { record.customer = session.standing.membership?.customer }
+    guard
+      now > record.lastSeenAt.adding(seconds: SessionRecord.touchSeconds) || record.customer != session.record.customer
+    else { return session }
     record.lastSeenAt = now
     // Only if it still exists: a session that ended meanwhile must not come back.
     _ = try? kv.setIfPresent(session.key, record.bytes, ttlMs: record.lifetimeMilliseconds(at: now))
+    return ActiveSession(
+      record: record, key: session.key, standing: session.standing, entitlements: session.entitlements)
   }
 
   private static func signedOut(_ request: Request) -> Response {

@@ -53,7 +53,7 @@ extension CustomerModule {
       JOIN customer.users u ON u.id = m.user_id
       JOIN customer.customers c ON c.id = m.customer_id
       WHERE m.customer_id = \(customer.uuid) AND m.role = 'owner'
-      ORDER BY m.created_at
+      ORDER BY coalesce(m.owner_since, m.created_at), m.user_id
       LIMIT 1
       """)
     guard let row = rows.first, let email = EmailAddress(try row.string("email")) else { return }

@@ -16,7 +16,7 @@ extension CustomerModule {
     let input = try LegalTextInput(change.body, kind)
     let customer = change.caller.customer.uuid
     return try write(change) { transaction in
-      try ContentRecord.replace(
+      let resource = try ContentRecord.replace(
         change, transaction,
         current: """
           SELECT version FROM customer.legal_texts
@@ -30,6 +30,9 @@ extension CustomerModule {
           RETURNING content::text AS content, version, customer.rfc3339(updated_at) AS updated_at
           """
       ) { try LegalTextInput.resource($0, kind) }
+      try note(
+        .legalTextChanged, by: change.caller, details: ["kind": .string(kind.rawValue)], in: transaction)
+      return resource
     }
   }
 }
@@ -46,7 +49,7 @@ struct LegalTextInput {
     let mode = reader.optionalCase("mode", LegalMode.self) ?? .form
     if let named = reader.optionalCase("kind", LegalKind.self), named != kind { reader.refuse("kind", .invalid) }
     let form = try reader.optionalObject("form") { reader -> JSON in
-      .object(kind.formFields.map { .init($0, .string(reader.optionalString($0, maximum: 300) ?? "")) })
+      .object(kind.formFields.map { .init($0, .string(Self.answer($0, &reader))) })
     }
     let text = try reader.optionalObject("text") { reader -> JSON in
       .object(
@@ -60,6 +63,19 @@ struct LegalTextInput {
       text.map { .init("text", $0) },
     ]
     named = .object(parts.compactMap { $0 })
+  }
+
+  /// One answer of the form; empty when the body does not give it.
+  private static func answer(_ field: String, _ reader: inout ObjectReader) -> String {
+    let answer = reader.optionalString(field, maximum: 300) ?? ""
+    let isKnown =
+      switch field {
+      case "provider": answer.isEmpty || Provider(rawValue: answer) != nil
+      case "dispute_resolution": answer.isEmpty || DisputeResolution(rawValue: answer) != nil
+      default: true
+      }
+    if !isKnown { reader.refuse(field, .invalid) }
+    return answer
   }
 
   /// The content when nothing stood there before.
@@ -83,15 +99,11 @@ struct LegalTextInput {
     return try ContentRecord.resource(row, [.init("complete", .bool(isComplete(content, kind)))])
   }
 
-  /// Whether a page can be made of it: the due fields of the form are filled, or there is text in some language.
+  /// Whether a page can be made of it.
   static func isComplete(_ content: JSON, _ kind: LegalKind) -> Bool {
-    func isFilled(_ value: JSON?) -> Bool {
-      value?.stringValue?.contains { !$0.isWhitespace } == true
-    }
-    switch LegalMode(rawValue: content["mode"]?.stringValue ?? "") {
-    case .text: return Language.allCases.contains { isFilled(content["text"]?[$0.rawValue]) }
-    case .form: return kind.dueFields.allSatisfy { isFilled(content["form"]?[$0]) }
-    case nil: return false
+    switch kind {
+    case .imprint: LegalText(stored: content, ImprintForm.init(stored:)).isComplete
+    case .privacy: LegalText(stored: content, PrivacyForm.init(stored:)).isComplete
     }
   }
 }
@@ -107,22 +119,16 @@ extension LegalKind {
     switch self {
     case .imprint:
       [
-        "name", "legal_form", "street", "postal_code", "city", "country", "email", "phone", "represented_by",
-        "register_court", "register_number", "vat_id", "profession", "chamber", "responsible",
+        "provider", "name", "legal_form", "street", "postal_code", "city", "country", "email", "phone",
+        "represented_by",
+        "register_court", "register_number", "vat_id", "business_id", "profession", "chamber", "professional_rules",
+        "dispute_resolution", "dispute_body", "responsible",
       ]
     case .privacy:
       [
         "controller", "street", "postal_code", "city", "country", "email", "phone", "hosting_provider",
         "hosting_address", "supervisory_authority", "data_protection_officer",
       ]
-    }
-  }
-
-  /// The fields without which the form makes no lawful page (§ 5 DDG; Art. 13 GDPR).
-  var dueFields: [String] {
-    switch self {
-    case .imprint: ["name", "street", "postal_code", "city", "country", "email"]
-    case .privacy: ["controller", "street", "postal_code", "city", "country", "email"]
     }
   }
 

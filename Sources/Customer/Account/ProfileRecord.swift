@@ -13,9 +13,14 @@ extension CustomerModule {
   }
 
   package func replaceProfile(_ change: Change) throws -> Resource {
-    let content = try ProfileInput(change.body).json.bytes
+    let input = try ProfileInput(change.body)
+    let content = input.json.bytes
     return try write(change) { transaction in
-      try ContentRecord.replace(
+      // The lock that deleting a picture takes too, so that it stays until the profile names it.
+      _ = try transaction.query(
+        "SELECT 1 FROM customer.customers WHERE id = \(change.caller.customer.uuid) FOR NO KEY UPDATE")
+      try refuseUnknownImages(input.picture.map { [("/picture", $0)] } ?? [], change.caller, transaction)
+      return try ContentRecord.replace(
         change, transaction,
         current: "SELECT version FROM customer.profiles WHERE customer_id = \(change.caller.customer.uuid)",
         insert: """
@@ -33,6 +38,7 @@ extension CustomerModule {
 /// A profile as it is put: every field has a value, a missing one is empty.
 struct ProfileInput {
   let json: JSON
+  let picture: ImageID?
 
   init(_ body: JSON) throws {
     var reader = try ObjectReader(body)
@@ -52,6 +58,9 @@ struct ProfileInput {
           .init(name, .string(reader.optionalString(name, maximum: 120) ?? ""))
         })
     }
+    let pictureText = reader.nullableString("picture", maximum: 36) ?? nil
+    picture = pictureText.flatMap { ImageID($0) }
+    if pictureText != nil, picture == nil { reader.refuse("picture", .invalid) }
     let social = try reader.optionalList("social", maximum: 20) { item, pointer -> JSON in
       var reader = try ObjectReader(item, pointer: pointer)
       let label = reader.string("label", minimum: 1, maximum: 80)
@@ -63,7 +72,7 @@ struct ProfileInput {
     json = [
       "name": .string(name), "headline": .string(headline), "bio": .string(bio), "email": .string(email),
       "phone": .string(phone), "website": .string(link?.text ?? ""),
-      "address": address ?? Self.emptyAddress, "social": .array(social ?? []),
+      "address": address ?? Self.emptyAddress, "social": .array(social ?? []), "picture": JSON(picture?.text),
     ]
   }
 
@@ -79,7 +88,7 @@ struct ProfileInput {
     guard let row else {
       let empty: JSON = [
         "name": "", "headline": "", "bio": "", "email": "", "phone": "", "website": "", "address": emptyAddress,
-        "social": [],
+        "social": [], "picture": nil,
       ]
       return try ContentRecord.resource(empty, version: 0, updatedAt: nil)
     }

@@ -16,16 +16,32 @@ extension CustomerModule {
     }
     let (users, sites) = try database.transaction { transaction in
       try lockSites(of: customer, transaction)
-      let limits = try billing.entitlements(of: customer, in: transaction).limits
+      let entitlements = try billing.entitlements(of: customer, in: transaction)
+      let limits = entitlements.limits
       let changed = try fitSites(of: customer, limits, transaction)
       let sites = try transaction.query("SELECT id FROM customer.sites WHERE customer_id = \(customer.uuid)")
       for row in sites { try fitContents(of: SiteID(row.uuid("id")), limits, transaction) }
-      let users = try transaction.query(
-        "SELECT user_id FROM customer.memberships WHERE customer_id = \(customer.uuid)")
-      return (try users.map { UserID(try $0.uuid("user_id")) }, changed)
+      try fitMembers(of: customer, limits, transaction)
+      try notePlan(of: customer, entitlements, transaction)
+      return (try self.users(of: customer, transaction), changed)
     }
     for site in sites { activateNow(site) }
     return users
+  }
+
+  /// Notes the plan and its state, when they are others than at the last time.
+  private func notePlan(
+    of customer: CustomerID, _ entitlements: Entitlements, _ transaction: Transaction
+  ) throws {
+    let details: JSON = ["plan": .string(entitlements.plan), "status": .string(entitlements.status.rawValue)]
+    let last = try transaction.query(
+      """
+      SELECT details = \(.json(details.bytes)) AS is_same FROM customer.activity
+      WHERE customer_id = \(customer.uuid) AND action = \(Activity.planChanged.rawValue)
+      ORDER BY id DESC LIMIT 1
+      """)
+    if try last.first?.bool("is_same") == true { return }
+    try note(.planChanged, of: customer, details: details, in: transaction)
   }
 
   /// The lock on the number of a customer's sites, then on the sites: always in this order.
@@ -58,7 +74,7 @@ extension CustomerModule {
   /// Fits pages and links of one site, whose row is locked.
   func fitContents(of site: SiteID, _ limits: Entitlements.Limits, _ transaction: Transaction) throws {
     let pages = try transaction.execute(
-      Self.fitting("customer.pages", of: site, limit: limits.pages, first: "slug = '' DESC,"))
+      Self.fitting("customer.pages", of: site, limit: limits.pages, first: "(slug = '' AND language = '') DESC,"))
     let links = try transaction.execute(Self.fitting("customer.links", of: site, limit: limits.links, first: ""))
     if pages + links > 0 {
       _ = try transaction.execute(

@@ -36,13 +36,9 @@ extension CustomerModule {
     guard let title = input.title, let url = input.url else { throw Problem(.internalError) }
     let id = LinkID.new()
     return try writeCode(of: site, change) { transaction in
-      let present = try transaction.query(
-        """
-        SELECT count(*) AS count, coalesce(max(position), -1) + 1 AS position
-        FROM customer.links WHERE site_id = \(site.uuid)
-        """)
-      guard let row = present.first else { throw Problem(.internalError) }
-      try admit(row.int("count"), below: \.links, "links", change.caller, transaction)
+      try admit(
+        "SELECT count(*) FROM customer.links WHERE site_id = \(site.uuid)", below: \.links, "links", change.caller,
+        transaction)
       return try transaction.query(
         """
         INSERT INTO customer.links AS l
@@ -51,7 +47,7 @@ extension CustomerModule {
         VALUES (\(id.uuid), \(site.uuid), \(title), \(url.text), \(input.group ?? nil), \(input.hidden ?? false),
           \(input.highlight ?? false), \(input.relMe ?? false), coalesce(\(input.code?.text), customer.new_code()),
           \((input.fallback ?? nil)?.text), \((input.from ?? nil)?.rfc3339)::timestamptz, \((input.until ?? nil)?.rfc3339)::timestamptz,
-          \(try row.int("position")))
+          (SELECT coalesce(max(position), -1) + 1 FROM customer.links WHERE site_id = \(site.uuid)))
         RETURNING \(Self.linkJSON)
         """
       ).resource(location: "/api/sites/\(site.text)/links/\(id.text)")
@@ -91,12 +87,10 @@ extension CustomerModule {
     try reader.finish()
     try database.transaction { transaction in
       try lockForEditing(site, change.caller, transaction)
-      let deleted = try transaction.execute(
-        """
-        DELETE FROM customer.links WHERE id = \(link.uuid) AND site_id = \(site.uuid)
-          AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
-        """)
-      guard deleted == 1 else { throw missed(exists: try hasLink(link, of: site, transaction)) }
+      guard let hasPaused = try discard(.link, "customer.links", link.uuid, of: site, slug: "NULL", change, transaction)
+      else { throw missed(exists: try hasLink(link, of: site, transaction)) }
+      // What was paused for want of room may have it now.
+      guard hasPaused else { return }
       try fitContents(
         of: site, billing.entitlements(of: change.caller.customer, in: transaction).limits, transaction)
     }

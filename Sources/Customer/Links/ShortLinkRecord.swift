@@ -45,8 +45,9 @@ extension CustomerModule {
     guard let title = input.title, let url = input.url else { throw Problem(.internalError) }
     let id = ShortLinkID.new()
     return try writeShortLink(of: site, change) { transaction in
-      let present = try transaction.query("SELECT count(*) FROM customer.short_links WHERE site_id = \(site.uuid)")
-      try admit(present[0].int(0), below: \.links, "links", change.caller, transaction)
+      try admit(
+        "SELECT count(*) FROM customer.short_links WHERE site_id = \(site.uuid)", below: \.links, "links",
+        change.caller, transaction)
       return try transaction.query(
         """
         INSERT INTO customer.short_links AS l (id, site_id, code, title, url, permanent, utm, expires_at, fallback_url)

@@ -37,18 +37,18 @@ extension CustomerModule {
     return try tellingTakenSlugs {
       try write(change) { transaction in
         try lockForEditing(site, change.caller, transaction)
-        let present = try transaction.query(
-          """
-          SELECT count(*) AS count, coalesce(max(position), -1) + 1 AS position
-          FROM customer.pages WHERE site_id = \(site.uuid)
-          """)
-        guard let row = present.first else { throw Problem(.internalError) }
-        try admit(row.int("count"), below: \.pages, "pages", change.caller, transaction)
+        try admit(
+          "SELECT count(*) FROM customer.pages WHERE site_id = \(site.uuid)", below: \.pages, "pages", change.caller,
+          transaction)
+        let language = try language(input.language, of: site, transaction)
+        try requireOriginal(input.translationOf ?? nil, of: site, language, transaction)
         let rows = try transaction.query(
           """
-          INSERT INTO customer.pages AS p (id, site_id, slug, title, description, blocks, position)
-          VALUES (\(id.uuid), \(site.uuid), \(slug.text), \(title), \(input.description ?? ""),
-            \(.json(input.blocks ?? Array("[]".utf8))), \(try row.int("position")))
+          INSERT INTO customer.pages AS p
+            (id, site_id, slug, language, translation_of, title, description, blocks, position)
+          VALUES (\(id.uuid), \(site.uuid), \(slug.text), \(language), \((input.translationOf ?? nil)?.uuid), \(title),
+            \(input.description ?? ""), \(.json(input.blocks ?? Array("[]".utf8))),
+            (SELECT coalesce(max(position), -1) + 1 FROM customer.pages WHERE site_id = \(site.uuid)))
           RETURNING \(Self.pageJSON)
           """)
         try refuseOversize(site, transaction)
@@ -61,14 +61,17 @@ extension CustomerModule {
     try tellingTakenSlugs {
       try write(change) { transaction in
         try lockForEditing(site, change.caller, transaction)
-        let home = try isHome(page, of: site, transaction)
-        let input = try PageInput(change.body, isNew: false, isHome: home)
+        let (slug, language) = try place(of: page, in: site, transaction)
+        let input = try PageInput(change.body, isNew: false, isHome: slug.isEmpty)
+        try requireOriginal(input.translationOf ?? nil, of: site, language, transaction)
         let rows = try transaction.query(
           """
           UPDATE customer.pages p SET
             slug = coalesce(\(input.slug?.text), slug), title = coalesce(\(input.title), title),
             description = coalesce(\(input.description), description),
             blocks = coalesce(\(.json(optional: input.blocks)), blocks),
+            translation_of = CASE WHEN \(input.translationOf != nil)
+              THEN \((input.translationOf ?? nil)?.uuid)::uuid ELSE translation_of END,
             version = version + 1, updated_at = clock_timestamp()
           WHERE id = \(page.uuid) AND site_id = \(site.uuid)
             AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
@@ -86,14 +89,12 @@ extension CustomerModule {
     try reader.finish()
     try database.transaction { transaction in
       try lockForEditing(site, change.caller, transaction)
-      // Every site has a home page.
-      if try isHome(page, of: site, transaction) { throw Problem(.conflict) }
-      let deleted = try transaction.execute(
-        """
-        DELETE FROM customer.pages WHERE id = \(page.uuid) AND site_id = \(site.uuid)
-          AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
-        """)
-      guard deleted == 1 else { throw Problem(.stale) }
+      // Every site has a home page in its own language.
+      if try place(of: page, in: site, transaction) == ("", "") { throw Problem(.conflict) }
+      guard let hasPaused = try discard(.page, "customer.pages", page.uuid, of: site, slug: "g.slug", change, transaction)
+      else { throw Problem(.stale) }
+      // What was paused for want of room may have it now.
+      guard hasPaused else { return }
       try fitContents(
         of: site, billing.entitlements(of: change.caller.customer, in: transaction).limits, transaction)
     }
@@ -103,7 +104,7 @@ extension CustomerModule {
   /// whole.
   private static let siteBytes = 4 << 20
 
-  private func refuseOversize(_ site: SiteID, _ transaction: Transaction) throws {
+  func refuseOversize(_ site: SiteID, _ transaction: Transaction) throws {
     let rows = try transaction.query(
       "SELECT coalesce(sum(octet_length(document)), 0)::bigint FROM customer.pages WHERE site_id = \(site.uuid)")
     guard try rows[0].int(0) <= Self.siteBytes else {
@@ -111,10 +112,42 @@ extension CustomerModule {
     }
   }
 
-  private func isHome(_ page: PageID, of site: SiteID, _ transaction: Transaction) throws -> Bool {
+  /// The page's slug and language as they are stored.
+  ///
+  /// - Throws: ``Problem`` of 404 when the site has no such page.
+  private func place(
+    of page: PageID, in site: SiteID, _ transaction: Transaction
+  ) throws -> (slug: String, language: String) {
     let rows = try transaction.query(
-      "SELECT slug = '' AS home FROM customer.pages WHERE id = \(page.uuid) AND site_id = \(site.uuid)")
+      "SELECT slug, language FROM customer.pages WHERE id = \(page.uuid) AND site_id = \(site.uuid)")
     guard let row = rows.first else { throw Problem(.notFound) }
-    return try row.bool("home")
+    return (try row.string("slug"), try row.string("language"))
+  }
+
+  /// A page's language as it is stored: empty for the site's own.
+  ///
+  /// - Throws: ``Problem`` of 409 when a page of the site's own language stands where the language's pages would.
+  private func language(_ language: SiteLanguage?, of site: SiteID, _ transaction: Transaction) throws -> String {
+    guard let code = language?.rawValue else { return "" }
+    let rows = try transaction.query(
+      """
+      SELECT s.language, EXISTS (
+        SELECT 1 FROM customer.pages WHERE site_id = s.id AND language = '' AND slug = \(code)) AS is_taken
+      FROM customer.sites s WHERE s.id = \(site.uuid)
+      """)
+    guard let row = rows.first else { throw Problem(.notFound) }
+    if try row.string("language") == code { return "" }
+    if try row.bool("is_taken") { throw Problem(.conflict) }
+    return code
+  }
+
+  /// - Throws: ``Problem`` of 422 unless a page of another language translates one of the site's own language.
+  private func requireOriginal(
+    _ original: PageID?, of site: SiteID, _ language: String, _ transaction: Transaction
+  ) throws {
+    guard let original else { return }
+    let rows = try transaction.query(
+      "SELECT 1 FROM customer.pages WHERE id = \(original.uuid) AND site_id = \(site.uuid) AND language = ''")
+    if rows.isEmpty || language.isEmpty { throw Problem(invalid: [FieldError("/translation_of", .invalid)]) }
   }
 }

@@ -37,7 +37,7 @@ extension CustomerModule {
   /// The lock on the site's row makes one process at a time do so; the state is read by a statement of its own, which
   /// sees what was committed while this one waited for the lock.
   func activate(_ site: SiteID) throws {
-    try database.transaction { transaction in
+    let previews = try database.transaction { transaction in
       _ = try transaction.query("SELECT 1 FROM customer.sites WHERE id = \(site.uuid) FOR NO KEY UPDATE")
       let rows = try transaction.query(
         """
@@ -63,8 +63,11 @@ extension CustomerModule {
         let state: HostRecord.State = slug == nil ? .gone : .moved
         try say(HostRecord(site: name, canonical: host(slug ?? retired), state: state), at: host(retired))
       }
-      if row == nil { try bucket.removeSite(name) }
+      guard row == nil else { return [String]() }
+      try bucket.removeSite(name)
+      return try forgetPreviews(of: site, beyond: 0, transaction)
     }
+    for preview in previews { try removePreview(preview) }
   }
 
   private func retiredSlugs(of site: SiteID, _ transaction: Transaction) throws -> [String] {

@@ -5,66 +5,89 @@ import HTTP
 package import Services
 
 extension CustomerModule {
-  /// Makes the draft public: renders it, stores the version on the volume, records it, and flips the pointer.
+  /// Makes the draft public, now or at a moment to come.
+  package func publish(_ site: SiteID, _ change: Change) throws -> Publication {
+    var reader = try ObjectReader(change.body)
+    let note = reader.optionalString("note", maximum: 200) ?? ""
+    let moment = reader.plannedMoment("at") ?? nil
+    try reader.finish()
+    if let moment { return .planned(try planPublishing(of: site, at: moment, note: note, change)) }
+    let resource = try write(change) { transaction in
+      try lockForPublishing(site, change.caller.customer, transaction)
+      return try publishDraft(of: site, change.caller.customer, by: change.caller.user, note: note, transaction)
+    }
+    try activate(site)
+    return .published(resource)
+  }
+
+  /// Renders the draft, stores the version on the volume, records it, and has the pointer flipped; the site's row is
+  /// locked.
   ///
   /// The database decides which version is active, in one transaction with its record; the pointer follows. Killed at
   /// any moment, the site shows one whole version, and a job brings the pointer to what was committed.
-  package func publish(_ site: SiteID, _ change: Change) throws -> Resource {
-    var reader = try ObjectReader(change.body)
-    let note = reader.optionalString("note", maximum: 200) ?? ""
-    try reader.finish()
-    let resource = try write(change) { transaction in
-      try lockForPublishing(site, change.caller, transaction)
-      try refuseWithoutImprint(change.caller, transaction)
-      let (source, now) = try snapshot(of: site, change.caller, transaction)
-      let content = try content(source, of: site, change.caller.customer, at: now, transaction)
-      let deploy = DeployName()
-      try store(SiteRenderer.render(content, at: now), of: site, deploy, at: now)
-      let rows = try transaction.query(
-        """
-        WITH added AS (
-          INSERT INTO customer.versions (site_id, number, deploy, note, created_by, created_at, source)
-          SELECT \(site.uuid), coalesce(max(number), 0) + 1, \(deploy.text), \(note), \(change.caller.user.uuid),
-            \(Timestamp(now)), \(String(decoding: source, as: UTF8.self))
-          FROM customer.versions WHERE site_id = \(site.uuid)
-          RETURNING *
-        ), flipped AS (
-          UPDATE customer.sites s SET published_version = added.number, published_at = added.created_at
-          FROM added WHERE s.id = added.site_id
-        )
-        SELECT \(Self.versionJSON(active: "true")) FROM added v
-        """)
-      try keepNewest(of: site, change.caller, transaction)
-      try scheduleRefresh(of: site, at: content.nextChange, transaction)
-      try enqueueActivation(of: site, transaction)
-      return try rows.resource()
-    }
-    try activate(site)
+  ///
+  /// - Parameter user: whose version it is; nil when that person is gone.
+  func publishDraft(
+    of site: SiteID, _ customer: CustomerID, by user: UserID?, note: String, _ transaction: Transaction
+  ) throws -> Resource {
+    try refuseWithoutImprint(customer, transaction)
+    try noteLegalEditions(of: site, customer, transaction)
+    let (source, now) = try snapshot(of: site, customer, transaction)
+    let content = try content(source, of: site, customer, at: now, transaction)
+    let deploy = DeployName()
+    try store(SiteRenderer.render(content, at: now), at: site.onVolume(), deploy, at: now)
+    let rows = try transaction.query(
+      """
+      WITH added AS (
+        INSERT INTO customer.versions (site_id, number, deploy, note, created_by, created_at, source)
+        SELECT \(site.uuid), coalesce(max(number), 0) + 1, \(deploy.text), \(note), \(user?.uuid),
+          \(Timestamp(now)), \(String(decoding: source, as: UTF8.self))
+        FROM customer.versions WHERE site_id = \(site.uuid)
+        RETURNING *
+      ), flipped AS (
+        UPDATE customer.sites s SET published_version = added.number, published_at = added.created_at,
+          schedule_failure = NULL, schedule_failed_at = NULL
+        FROM added WHERE s.id = added.site_id
+      )
+      SELECT \(Self.versionJSON(active: "true")) FROM added v
+      """)
+    let resource = try rows.resource()
+    try noteVersion(.sitePublished, resource.version, of: site, customer, by: user, transaction)
+    try keepNewest(of: site, customer, transaction)
+    try tellOthers(of: site, customer, changedBy: user, version: resource.version, note: note, transaction)
+    try scheduleRefresh(of: site, at: content.nextChange, transaction)
+    try enqueueActivation(of: site, transaction)
     return resource
   }
 
   /// Publishing reads the draft and numbers the version while nobody else writes to the site.
   ///
   /// - Throws: ``Problem`` of 402 when the site is paused.
-  func lockForPublishing(_ site: SiteID, _ caller: Caller, _ transaction: Transaction) throws {
+  func lockForPublishing(_ site: SiteID, _ customer: CustomerID, _ transaction: Transaction) throws {
     let rows = try transaction.query(
-      """
-      SELECT paused FROM customer.sites
-      WHERE id = \(site.uuid) AND customer_id = \(caller.customer.uuid) FOR UPDATE
-      """)
+      "SELECT paused FROM customer.sites WHERE id = \(site.uuid) AND customer_id = \(customer.uuid) FOR UPDATE")
     guard let row = rows.first else { throw Problem(.notFound) }
     guard try row.bool("paused") else { return }
-    let limit = try billing.entitlements(of: caller.customer, in: transaction).limits.sites
+    let limit = try billing.entitlements(of: customer, in: transaction).limits.sites
     throw limitReached("sites", \.sites, limit)
   }
 
+  func noteVersion(
+    _ action: Activity, _ number: Int64, of site: SiteID, _ customer: CustomerID, by user: UserID?,
+    _ transaction: Transaction
+  ) throws {
+    let title = try transaction.query("SELECT title FROM customer.sites WHERE id = \(site.uuid)").first?.string("title")
+    try note(
+      action, of: customer, by: user, subject: title, details: ["version": .integer(number)], in: transaction)
+  }
+
   /// § 5 DDG: who acts in business is named on the site.
-  private func refuseWithoutImprint(_ caller: Caller, _ transaction: Transaction) throws {
+  private func refuseWithoutImprint(_ customer: CustomerID, _ transaction: Transaction) throws {
     let rows = try transaction.query(
       """
       SELECT c.kind, l.content::text AS content FROM customer.customers c
       LEFT JOIN customer.legal_texts l ON l.customer_id = c.id AND l.kind = 'imprint'
-      WHERE c.id = \(caller.customer.uuid)
+      WHERE c.id = \(customer.uuid)
       """)
     guard let row = rows.first else { throw Problem(.notFound) }
     guard try row.string("kind") == CustomerNature.business.rawValue else { return }
@@ -74,8 +97,8 @@ extension CustomerModule {
 
   /// Writes the files in all their encodings, and the manifest that names them; durable when it returns. What the
   /// active version has under the same address is neither encoded nor written again.
-  func store(_ rendered: RenderedSite, of site: SiteID, _ deploy: DeployName, at now: Instant) throws {
-    let active = try bucket.activeManifest(site.onVolume())
+  func store(_ rendered: RenderedSite, at place: Bucket.SiteID, _ deploy: DeployName, at now: Instant) throws {
+    let active = try bucket.activeManifest(place)
     var manifest = Manifest(
       notFoundPath: rendered.notFoundPath, contentSecurityPolicy: rendered.contentSecurityPolicy)
     var blobs: [StagedBlob] = []
@@ -85,8 +108,10 @@ extension CustomerModule {
         manifest.files[file.path] = known
         continue
       }
-      let brotli = Compression.brotli(file.bytes, quality: 5)
-      let gzip = Compression.gzip(file.bytes)
+      // WOFF2 is Brotli inside.
+      let isDense = file.mediaType == "font/woff2"
+      let brotli = isDense ? nil : Compression.brotli(file.bytes, quality: 5)
+      let gzip = isDense ? nil : Compression.gzip(file.bytes)
       blobs.append(content)
       if let brotli { blobs.append(StagedBlob(encoded: brotli, .brotli, of: content.blob)) }
       if let gzip { blobs.append(StagedBlob(encoded: gzip, .gzip, of: content.blob)) }
@@ -104,7 +129,7 @@ extension CustomerModule {
       manifest.redirects[redirect.from] = Manifest.Redirect(location: redirect.to, status: 308)
     }
     manifest.links = Self.links(rendered.shortLinks)
-    try bucket.stage(site.onVolume(), deploy.onVolume(), manifest, blobs: blobs)
+    try bucket.stage(place, deploy.onVolume(), manifest, blobs: blobs)
   }
 }
 

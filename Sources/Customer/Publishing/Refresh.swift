@@ -56,7 +56,7 @@ extension CustomerModule {
     let content = try content(source, of: site, customer, at: now, transaction)
     let deploy = DeployName()
     let rendered = SiteRenderer.render(content, at: Instant(try row.timestamp("created_at")))
-    try store(rendered, of: site, deploy, at: now)
+    try store(rendered, at: site.onVolume(), deploy, at: now)
     _ = try transaction.execute(
       "UPDATE customer.versions SET deploy = \(deploy.text) WHERE site_id = \(site.uuid) AND number = \(number)")
     try scheduleRefresh(of: site, at: content.nextChange, transaction)

@@ -11,20 +11,24 @@ extension CustomerModule {
   ///
   /// - Returns: the document, and the moment at which it was read by the database's clock, which marks changes too.
   func snapshot(
-    of site: SiteID, _ caller: Caller, _ transaction: Transaction
+    of site: SiteID, _ customer: CustomerID, _ transaction: Transaction
   ) throws -> (source: [UInt8], takenAt: Instant) {
     let rows = try transaction.query(
       """
       SELECT json_build_object(
-        'site', json_build_object('slug', s.slug, 'title', s.title, 'description', s.description, 'locale', s.language),
+        'site', json_build_object(
+          'slug', s.slug, 'title', s.title, 'description', s.description, 'locale', s.language, 'design', s.design),
         'profile', (SELECT content FROM customer.profiles WHERE customer_id = s.customer_id),
         'imprint', (
           SELECT content FROM customer.legal_texts WHERE customer_id = s.customer_id AND kind = 'imprint'),
         'privacy', (
           SELECT content FROM customer.legal_texts WHERE customer_id = s.customer_id AND kind = 'privacy'),
+        'editions', (
+          SELECT json_object_agg(e.kind, json_build_object('number', e.number, 'since', customer.rfc3339(e.since)))
+          FROM customer.legal_editions e WHERE e.site_id = s.id),
         'pages', (
           SELECT coalesce(json_agg(json_build_object(
-            'id', p.id, 'slug', p.slug, 'title', p.title, 'description', p.description, 'blocks', p.blocks
+            'id', p.id, 'language', nullif(p.language, ''), 'translation_of', p.translation_of, 'slug', p.slug, 'title', p.title, 'description', p.description, 'blocks', p.blocks
           ) ORDER BY p.position), '[]')
           FROM customer.pages p WHERE p.site_id = s.id AND NOT p.paused),
         'links', (
@@ -34,10 +38,10 @@ extension CustomerModule {
             'from', customer.rfc3339(l.visible_from), 'until', customer.rfc3339(l.visible_until)
           ) ORDER BY l.position), '[]')
           FROM customer.links l WHERE l.site_id = s.id AND NOT l.paused),
-        'images', json_build_object()
+        'images', (\(Self.snapshotImages))
       )::text AS snapshot, clock_timestamp() AS taken_at
       FROM customer.sites s
-      WHERE s.id = \(site.uuid) AND s.customer_id = \(caller.customer.uuid)
+      WHERE s.id = \(site.uuid) AND s.customer_id = \(customer.uuid)
       """)
     guard let row = rows.first else { throw Problem(.notFound) }
     return (try row.bytes("snapshot"), Instant(try row.timestamp("taken_at")))

@@ -14,12 +14,16 @@ extension SiteContent {
     self.init(
       site: Site(
         title: site.text("title"), description: site.text("description"),
-        language: Language(rawValue: site.text("locale")) ?? .english, origin: origin, badge: badge),
+        language: Language(rawValue: site.text("locale")) ?? .english, origin: origin, badge: badge,
+        design: Design(stored: site["design"] ?? [:])),
       profile: (snapshot["profile"]?.present).map { Profile(stored: $0) } ?? Profile(),
       pages: try snapshot.items("pages").map { try Page(snapshot: $0) },
       links: try snapshot.items("links").compactMap { try Link(snapshot: $0, &due) },
       imprint: (snapshot["imprint"]?.present).map { LegalText(stored: $0, ImprintForm.init(stored:)) },
       privacy: (snapshot["privacy"]?.present).map { LegalText(stored: $0, PrivacyForm.init(stored:)) })
+    imprintEdition = Edition(snapshot["editions"]?["imprint"])
+    privacyEdition = Edition(snapshot["editions"]?["privacy"])
+    processing = Processing(snapshot: snapshot)
     images = SiteImage.all(snapshot["images"] ?? [:])
     nextChange = due.next
   }
@@ -49,12 +53,24 @@ struct DueDates {
   }
 }
 
+extension Edition {
+  fileprivate init?(_ json: JSON?) {
+    guard let json, let number = json["number"]?.integerValue, let since = Instant(rfc3339: json.text("since")) else {
+      return nil
+    }
+    self.init(number: Int(number), since: since)
+  }
+}
+
 extension Page {
   fileprivate init(snapshot json: JSON) throws {
     guard let slug = PageSlug(json.text("slug")) else { throw Problem(.internalError) }
     self.init(
       slug: slug, title: json.text("title"), description: json.text("description"),
       blocks: try json.items("blocks").enumerated().map { try Block(json: $1, pointer: "/blocks/\($0)") })
+    id = PageID(json.text("id"))
+    language = SiteLanguage(rawValue: json.text("language"))
+    translationOf = PageID(json.text("translation_of"))
   }
 }
 
@@ -85,6 +101,7 @@ extension JSON {
 
   /// Nil for `null`.
   var present: JSON? {
-    self == .null ? nil : self
+    // `nil` alone would be JSON's own null.
+    self == .null ? Optional<JSON>.none : self
   }
 }

@@ -22,6 +22,7 @@ extension Profile {
     social = (json["social"]?.arrayValue ?? []).compactMap { account in
       WebLink(account.text("url")).map { SocialAccount(label: account.text("label"), url: $0) }
     }
+    picture = ImageID(json.text("picture"))
   }
 }
 
@@ -38,6 +39,7 @@ extension LegalText {
 extension ImprintForm {
   init(stored json: JSON) {
     self.init()
+    provider = Provider(rawValue: json.text("provider"))
     name = json.text("name")
     legalForm = json.text("legal_form")
     address = json.address
@@ -49,6 +51,10 @@ extension ImprintForm {
     vatID = json.text("vat_id")
     profession = json.text("profession")
     chamber = json.text("chamber")
+    professionalRules = json.text("professional_rules")
+    businessID = json.text("business_id")
+    disputeResolution = DisputeResolution(rawValue: json.text("dispute_resolution"))
+    disputeBody = json.text("dispute_body")
     responsible = json.text("responsible")
   }
 }

@@ -11,15 +11,24 @@ extension CustomerModule {
   /// Removes what is not needed any more: files of forgotten versions, and answers kept for repeats. Run each day.
   ///
   /// - Parameter progress: called between its steps, for the lease of the job.
-  package func sweep(progress: () throws -> Void) throws {
+  package func sweep(progress: @escaping () throws -> Void) throws {
     try sweepIdempotencyKeys()
-    try progress()
-    let rows = try database.query("SELECT site_id, deploy FROM customer.versions")
+    try sweepActivity()
+    try sweepPreviews()
+    try sweepTrash()
+    let questions = SweepQuestions(kept: keptVersions, others: blobsOfImages, progress: progress)
+    _ = try bucket.sweep(questions, graceSeconds: Self.graceSeconds)
+  }
+
+  private func keptVersions(_ places: [Bucket.SiteID]) throws -> [Bucket.SiteID: Set<VersionName>] {
+    // Previews are no sites: what is active of them stays until their time is over.
+    let ids = places.compactMap { SiteID($0.description)?.uuid }
+    let rows = try database.query("SELECT site_id, deploy FROM customer.versions WHERE site_id = ANY(\(ids))")
     var kept: [Bucket.SiteID: Set<VersionName>] = [:]
     for row in rows {
-      let site = try Identifier<SiteKind>(row.uuid("site_id")).onVolume()
-      kept[site, default: []].insert(try DeployName(stored: row.string("deploy")).onVolume())
+      let place = try SiteID(row.uuid("site_id")).onVolume()
+      kept[place, default: []].insert(try DeployName(stored: row.string("deploy")).onVolume())
     }
-    _ = try bucket.sweep(keeping: kept, graceSeconds: Self.graceSeconds)
+    return kept
   }
 }

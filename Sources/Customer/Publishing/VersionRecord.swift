@@ -16,7 +16,7 @@ extension CustomerModule {
     let before = try page.number(start: Int64.max)
     let rows = try database.query(
       """
-      SELECT \(Self.versionJSON(active: "v.number = s.published_version")), v.number AS cursor
+      SELECT \(Self.versionJSON(active: "v.number IS NOT DISTINCT FROM s.published_version")), v.number AS cursor
       FROM customer.versions v JOIN customer.sites s ON s.id = v.site_id
       WHERE s.id = \(site.uuid) AND s.customer_id = \(caller.customer.uuid) AND v.number < \(before)
       ORDER BY v.number DESC LIMIT \(page.limit + 1)
@@ -30,11 +30,12 @@ extension CustomerModule {
     var reader = try ObjectReader(change.body)
     try reader.finish()
     let resource = try write(change) { transaction in
-      try lockForPublishing(site, change.caller, transaction)
+      try lockForPublishing(site, change.caller.customer, transaction)
       let rows = try transaction.query(
         """
         WITH flipped AS (
-          UPDATE customer.sites s SET published_version = v.number, published_at = clock_timestamp()
+          UPDATE customer.sites s SET published_version = v.number, published_at = clock_timestamp(),
+            schedule_failure = NULL, schedule_failed_at = NULL
           FROM customer.versions v
           WHERE s.id = \(site.uuid) AND v.site_id = s.id AND v.number = \(number)
           RETURNING v.*
@@ -42,12 +43,16 @@ extension CustomerModule {
         SELECT \(Self.versionJSON(active: "true")) FROM flipped v
         """)
       let resource = try rows.resource()
+      try tellOthers(
+        of: site, change.caller.customer, changedBy: change.caller.user, version: number, note: "", transaction)
       // What is due has changed since; a version without a snapshot comes back as it was.
       if try !remake(number, of: site, change.caller.customer, transaction) {
         try scheduleRefresh(of: site, at: nil, transaction)
         try relink(site, transaction)
         try enqueueActivation(of: site, transaction)
       }
+      try noteVersion(
+        .versionRestored, number, of: site, change.caller.customer, by: change.caller.user, transaction)
       return resource
     }
     try activate(site)
@@ -55,8 +60,8 @@ extension CustomerModule {
   }
 
   /// Forgets the oldest versions beyond the plan's number; the sweep takes their files later.
-  func keepNewest(of site: SiteID, _ caller: Caller, _ transaction: Transaction) throws {
-    let limit = try billing.entitlements(of: caller.customer, in: transaction).limits.versions
+  func keepNewest(of site: SiteID, _ customer: CustomerID, _ transaction: Transaction) throws {
+    let limit = try billing.entitlements(of: customer, in: transaction).limits.versions
     _ = try transaction.execute(
       """
       DELETE FROM customer.versions v USING customer.sites s

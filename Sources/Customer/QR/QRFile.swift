@@ -47,7 +47,7 @@ extension CustomerModule {
     switch kind {
     case .page:
       """
-      (SELECT '/' || CASE WHEN p.slug = '' THEN '' ELSE p.slug || '/' END
+      (SELECT '/' || CASE WHEN p.language = '' THEN '' ELSE p.language || '/' END || CASE WHEN p.slug = '' THEN '' ELSE p.slug || '/' END
        FROM customer.pages p WHERE p.id = \(id) AND p.site_id = s.id)
       """
     case .link: "(SELECT '/l/' || l.code FROM customer.links l WHERE l.id = \(id) AND l.site_id = s.id)"

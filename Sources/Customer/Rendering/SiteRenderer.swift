@@ -4,20 +4,31 @@ package import HTTP
 package enum SiteRenderer {
   /// - Parameter instant: the moment of publishing, told to search engines.
   package static func render(_ content: SiteContent, at instant: Instant) -> RenderedSite {
-    let context = SiteContext(content)
-    let layout = PageLayout(context: context)
-    var files = content.pages.map { page(layout, $0) }
-    files += legalPages(layout)
+    let layouts = SiteContext.all(content).map { PageLayout(context: $0) }
+    let layout = layouts[0]
+    let context = layout.context
+    var files = layouts.flatMap { layout in layout.context.content.pages.map { page(layout, $0) } }
+    files += layouts.flatMap { legalPages($0) }
     files.append(notFound(layout))
     files.append(
       RenderedFile(
-        path: SitePath.favicon.text, mediaType: "image/svg+xml", bytes: Initials(context.ownerName).favicon.bytes,
+        path: SitePath.favicon.text, mediaType: "image/svg+xml",
+        bytes: Initials(context.ownerName).favicon(context.look.primary).bytes,
         caching: .revalidate))
-    files.append(text("/robots.txt", "User-agent: *\nAllow: /\n\nSitemap: \(content.site.origin)/sitemap.xml\n"))
-    files.append(sitemap(content, instant))
+    files += content.site.isPreview ? [] : forRobots(layouts.map(\.context), instant)
+    files += (context.look.font?.files ?? []).map {
+      RenderedFile(path: $0.path.text, mediaType: "font/woff2", bytes: $0.bytes, caching: .immutable)
+    }
     return RenderedSite(
       files: files, media: media(content), redirects: redirects(files), shortLinks: content.shortLinks,
-      notFoundPath: SitePath.notFound.text, contentSecurityPolicy: DefaultTheme.stylesheet.contentSecurityPolicy)
+      notFoundPath: SitePath.notFound.text, contentSecurityPolicy: context.stylesheet.contentSecurityPolicy)
+  }
+
+  /// What search engines ask for. A preview has none of it: each of its answers says that it is not to be listed, which
+  /// they would not read if they were kept out.
+  private static func forRobots(_ contexts: [SiteContext], _ instant: Instant) -> [RenderedFile] {
+    let rules = "User-agent: *\nAllow: /\n\nSitemap: \(contexts[0].site.site.origin)/sitemap.xml\n"
+    return [text("/robots.txt", rules), sitemap(contexts, instant)]
   }
 
   private static func page(_ layout: PageLayout, _ page: Page) -> RenderedFile {
@@ -26,12 +37,13 @@ package enum SiteRenderer {
     return html(
       layout,
       PageLayout.Entry(
-        path: .page(page.slug), title: title, description: context.description(of: page), isListed: true,
-        main: PageBody.render(page, context)))
+        path: context.path(of: page), translations: context.translations.all(of: page), title: title,
+        description: context.description(of: page), isListed: true, main: PageBody.render(page, context)))
   }
 
   private static func legalPages(_ layout: PageLayout) -> [RenderedFile] {
     let context = layout.context
+    guard context.hasLegalPages else { return [] }
     let legal = LegalPages(context: context)
     var files: [RenderedFile] = []
     if let path = context.imprintPath, let main = legal.imprint() {
@@ -67,14 +79,30 @@ package enum SiteRenderer {
   }
 
   /// The pages that search engines may list (sitemaps.org, protocol 0.9).
-  private static func sitemap(_ content: SiteContent, _ instant: Instant) -> RenderedFile {
-    let entries = content.pages.map { page -> HTML in
-      let address = SitePath.page(page.slug).canonical(content.site.origin).text
-      return "<url><loc>\(text: address)</loc><lastmod>\(text: instant.rfc3339)</lastmod></url>\n"
+  private static func sitemap(_ contexts: [SiteContext], _ instant: Instant) -> RenderedFile {
+    let entries = contexts.flatMap { context in
+      context.content.pages.map { page -> HTML in
+        let origin = context.content.site.origin
+        let translations = context.translations.all(of: page)
+        let others: [HTML] =
+          translations.count < 2
+          ? []
+          : translations.map {
+            """
+            <xhtml:link rel="alternate"\(.hreflang, $0.language.rawValue)\(href: $0.path.canonical(origin))/>
+            """
+          }
+        return """
+          <url><loc>\(text: context.path(of: page).canonical(origin).text)</loc>\
+          <lastmod>\(text: instant.rfc3339)</lastmod>\(others)</url>
+
+          """
+      }
     }
+    let names: HTML = contexts.count > 1 ? " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"" : ""
     let document: HTML = """
       <?xml version="1.0" encoding="UTF-8"?>
-      <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+      <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"\(names)>
       \(entries)</urlset>
 
       """

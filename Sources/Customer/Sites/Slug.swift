@@ -14,6 +14,9 @@ struct Slug: Sendable {
     self.text = text
   }
 
+  /// Whether it begins as the hosts of previews do: no site may take such a name.
+  var isForPreviews: Bool { text.hasPrefix("preview-") }
+
   private static let reserved: Set<String> = [
     "abuse", "account", "admin", "administrator", "api", "app", "assets", "autoconfig", "autodiscover", "billing",
     "blog", "cdn", "core", "dashboard", "demo-admin", "dns", "domain", "domains", "ftp", "help", "hostmaster", "imap",

@@ -1,4 +1,5 @@
 import Database
+import FoundationEssentials
 import HTTP
 import Services
 
@@ -35,6 +36,15 @@ extension Rows {
 }
 
 extension ListPage {
+  /// The cursor as the id that it was made of; the lowest of all on the first page.
+  ///
+  /// - Throws: ``Problem`` of 422 when it is none of ours.
+  func identifier<Kind>(_: Identifier<Kind>.Type) throws -> Identifier<Kind> {
+    guard let after else { return Identifier(UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))) }
+    guard let id = Identifier<Kind>(after) else { throw Problem(.unknownParameter) }
+    return id
+  }
+
   /// The cursor as the number that it was made of; `start` on the first page.
   ///
   /// - Throws: ``Problem`` of 422 when it is none of ours.

@@ -18,12 +18,15 @@ extension CustomerModule {
     guard changed == 1 else { throw Problem(.notFound) }
   }
 
-  /// Refuses one more of what the plan counts; called while the lock that guards the count is held.
+  /// Refuses one more of what the plan counts.
+  ///
+  /// - Parameter counting: selects how many there are. Its statement begins while the lock that guards the number is
+  ///   held, so it sees what was committed while this one waited.
   func admit(
-    _ count: Int, below limit: KeyPath<Entitlements.Limits, Int>, _ name: String, _ caller: Caller,
+    _ counting: SQL, below limit: KeyPath<Entitlements.Limits, Int>, _ name: String, _ caller: Caller,
     _ transaction: Transaction
   ) throws {
-    let entitlements = try billing.entitlements(of: caller.customer, in: transaction)
+    let (entitlements, count) = try billing.entitlements(of: caller.customer, counting: counting, in: transaction)
     guard count < entitlements.limits[keyPath: limit] else {
       throw limitReached(name, limit, entitlements.limits[keyPath: limit])
     }

@@ -11,10 +11,17 @@ extension CustomerModule {
       return try body()
     } catch DatabaseError.uniqueViolation(let constraint) {
       guard let field = Self.fields[constraint] else { throw DatabaseError.uniqueViolation(constraint: constraint) }
-      var problem = Problem(.slugTaken)
-      problem.errors = [FieldError(field, .taken)]
-      throw problem
+      throw Self.taken(field)
     }
+  }
+
+  /// A slug that somebody else has.
+  static var slugTaken: Problem { taken("/slug") }
+
+  private static func taken(_ field: String) -> Problem {
+    var problem = Problem(.slugTaken)
+    problem.errors = [FieldError(field, .taken)]
+    return problem
   }
 
   /// What a constraint is about.

@@ -1,6 +1,9 @@
 /// Why a field was refused.
 package enum FieldErrorCode: Sendable, Equatable {
-  case required, unknownField, wrongType, invalid, invalidURL, invalidEmail, invalidSlug, invalidTime, taken, notAllowed
+  case required, unknownField, wrongType, invalid, invalidURL, invalidEmail, invalidSlug, invalidTime, invalidColor
+  case taken, notAllowed
+  /// A colour that cannot be read on its ground, with the nearest one that can.
+  case lowContrast(nearest: String)
   /// The most that is allowed, in characters.
   case tooLong(Int)
   /// The least that is allowed, in characters.
@@ -19,6 +22,8 @@ package enum FieldErrorCode: Sendable, Equatable {
     case .invalidEmail: "invalid_email"
     case .invalidSlug: "invalid_slug"
     case .invalidTime: "invalid_time"
+    case .invalidColor: "invalid_color"
+    case .lowContrast: "low_contrast"
     case .taken: "taken"
     case .notAllowed: "not_allowed"
     case .tooLong: "too_long"
@@ -44,6 +49,8 @@ package enum FieldErrorCode: Sendable, Equatable {
     case .invalidEmail: "Enter a complete e-mail address."
     case .invalidSlug: "Use 3 to 40 lower-case letters, digits and single hyphens."
     case .invalidTime: "Enter a time in the form 2026-11-21T12:00:00Z."
+    case .invalidColor: "Enter a colour in the form #1f5c50."
+    case .lowContrast(let nearest): "Too little contrast to be read by everybody. The nearest that works: \(nearest)."
     case .taken: "This is already taken."
     case .notAllowed: "This is not allowed here."
     case .tooLong(let limit): "At most \(limit) characters."
@@ -62,6 +69,8 @@ package enum FieldErrorCode: Sendable, Equatable {
     case .invalidEmail: "Bitte eine vollständige E-Mail-Adresse eingeben."
     case .invalidSlug: "3 bis 40 Kleinbuchstaben, Ziffern und einzelne Bindestriche."
     case .invalidTime: "Bitte eine Zeit in der Form 2026-11-21T12:00:00Z eingeben."
+    case .invalidColor: "Bitte eine Farbe in der Form #1f5c50 eingeben."
+    case .lowContrast(let nearest): "Zu wenig Kontrast, um für alle lesbar zu sein. Die nächste passende: \(nearest)."
     case .taken: "Das ist schon vergeben."
     case .notAllowed: "Das ist hier nicht erlaubt."
     case .tooLong(let limit): "Höchstens \(limit) Zeichen."

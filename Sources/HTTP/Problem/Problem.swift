@@ -70,6 +70,11 @@ package struct FieldError: Error, Equatable {
   }
 
   func json(_ language: Language) -> JSON {
-    ["pointer": .string(pointer), "code": .string(code.name), "detail": .string(code.detail(language))]
+    var members: [JSON.Member] = [
+      .init("pointer", .string(pointer)), .init("code", .string(code.name)),
+      .init("detail", .string(code.detail(language))),
+    ]
+    if case .lowContrast(let nearest) = code { members.append(.init("nearest", .string(nearest))) }
+    return .object(members)
   }
 }

@@ -12,21 +12,37 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case alreadySubscribed = "already_subscribed"
   case notSubscribed = "not_subscribed"
   case paymentUnavailable = "payment_unavailable"
+  case paymentRefused = "payment_refused"
   case signatureInvalid = "signature_invalid"
   case codeRequired = "code_required"
   case forbidden
+  case proofRequired = "proof_required"
+  case noCustomer = "no_customer"
+  case invitationForOther = "invitation_for_other"
   case crossOrigin = "cross_origin"
   case notFound = "not_found"
+  case invitationInvalid = "invitation_invalid"
   case methodNotAllowed = "method_not_allowed"
   case conflict
   case slugTaken = "slug_taken"
   case imprintMissing = "imprint_missing"
+  case lastOwner = "last_owner"
+  case alreadyMember = "already_member"
+  case addressTaken = "address_taken"
   case stale
   case bodyTooLarge = "body_too_large"
   case unsupportedMediaType = "unsupported_media_type"
   case misdirected
+  case imageUnknown = "image_unknown"
+  case imageUnsupported = "image_unsupported"
+  case imageTooLarge = "image_too_large"
+  case imageBroken = "image_broken"
+  case imageTooCostly = "image_too_costly"
+  case imagesFull = "images_full"
+  case inUse = "in_use"
   case invalidBody = "invalid_body"
   case unknownParameter = "unknown_parameter"
+  case invalidRange = "invalid_range"
   case idempotencyKeyReused = "idempotency_key_reused"
   case rateLimited = "rate_limited"
   case internalError = "internal"
@@ -40,17 +56,21 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .malformedJSON, .badRequest, .ambiguousCredentials, .signatureInvalid: .badRequest
     case .unauthenticated, .loginInvalid: Status(401)
     case .trialEnded, .limitReached, .subscriptionEnded, .paymentFailed: Status(402)
-    case .codeRequired, .forbidden, .crossOrigin: Status(403)
-    case .notFound: .notFound
+    case .codeRequired, .forbidden, .proofRequired, .noCustomer, .invitationForOther, .crossOrigin: Status(403)
+    case .notFound, .invitationInvalid: .notFound
     case .methodNotAllowed: .methodNotAllowed
-    case .conflict, .slugTaken, .imprintMissing, .alreadySubscribed, .notSubscribed: Status(409)
+    case .conflict, .slugTaken, .imprintMissing, .lastOwner, .alreadyMember, .addressTaken, .alreadySubscribed,
+      .notSubscribed, .imagesFull, .inUse:
+      Status(409)
     case .stale: .preconditionFailed
     case .bodyTooLarge: Status(413)
-    case .unsupportedMediaType: Status(415)
+    case .unsupportedMediaType, .imageUnknown, .imageUnsupported: Status(415)
     case .misdirected: .misdirectedRequest
-    case .invalidBody, .unknownParameter, .idempotencyKeyReused: Status(422)
+    case .imageTooLarge, .imageBroken, .imageTooCostly: Status(422)
+    case .invalidBody, .unknownParameter, .invalidRange, .idempotencyKeyReused: Status(422)
     case .rateLimited: Status(429)
     case .internalError: .internalServerError
+    case .paymentRefused: Status(502)
     case .unavailable, .overloaded, .paymentUnavailable: .serviceUnavailable
     case .storageFull: Status(507)
     }

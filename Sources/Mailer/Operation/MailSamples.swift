@@ -10,8 +10,11 @@ package struct MailSamples {
   package var host = "www.cafe-morgenrot.example"
   package var browser = "Firefox, Linux"
   package var number = "SP-2026-0042"
+  package var customerName = "Café Morgenrot"
   package var old = "ada@example.com"
   package var new = "ada.lovelace@example.org"
+  package var title = "Café Morgenrot"
+  package var note = "New opening hours"
   /// Where all links lead.
   package var app = "https://app.smartpages.example"
   package var now = Instant(seconds: 1_795_269_900)
@@ -19,7 +22,7 @@ package struct MailSamples {
   package init() {}
 
   /// In the order in which a customer may meet them.
-  package var all: [Mail] { account + payment + domains }
+  package var all: [Mail] { account + payment + sites + domains }
 
   private var customer: CustomerID { CustomerID(UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16))) }
   private var user: UserID { UserID(customer.uuid) }
@@ -31,6 +34,10 @@ package struct MailSamples {
       .login(link: "\(app)/login#token=dGhpcyBpcyBubyB0b2tlbg", code: "481516", minutes: 10),
       .welcome(user: user, dashboard: app, trialDays: 7),
       .newLogin(session: "1", at: now, browser: browser, sessions: "\(app)/settings/sessions"),
+      .proof(code: "481516", minutes: 10),
+      .invitation(
+        invitation: "1", customer: customerName, inviter: old, role: .editor, link: "\(app)/invitation#token=dG9rZW4",
+        days: 7),
       .addressChanged(change: "1", old: old, new: new, isToOld: true, dashboard: app),
       .addressChanged(change: "1", old: old, new: new, isToOld: false, dashboard: app),
     ]
@@ -47,6 +54,17 @@ package struct MailSamples {
       .actionNeeded(invoice: "in_5", amount: amount, billing: "\(app)/billing"),
       .planChanged(customer: customer, change: 1, from: otherPlan, to: plan, billing: "\(app)/billing"),
       .subscriptionEnded(subscription: "sub_1", plan: plan, plans: "\(app)/billing"),
+    ]
+  }
+
+  private var sites: [Mail] {
+    let site = SiteID(customer.uuid)
+    let view = "\(app)/sites/\(site.text)/publish"
+    return [
+      .pageChanged(site: site, version: 4, recipient: user, title: title, by: new, note: note, dashboard: view),
+      .pageChanged(site: site, version: 5, recipient: user, title: title, by: new, note: "", dashboard: view),
+      .publishingFailed(
+        site: site, planned: now, title: title, reason: "The imprint is not complete.", dashboard: view),
     ]
   }
 

@@ -10,7 +10,7 @@ struct MailFinishing {
     switch outcome {
     case .retry(let retry): return try release(mail, retry)
     case .halt(let halt): return try giveBack(mail, after: 0, reason: halt.reason, isUnsent: true)
-    case .accepted where mail.isLogin, .permanent where mail.isLogin, .unknown where mail.isLogin:
+    case .accepted where mail.isSecret, .permanent where mail.isSecret, .unknown where mail.isSecret:
       // It will not be tried again, and nothing of it may stay.
       try transaction.execute("DELETE FROM mailer.mails WHERE id = \(mail.id)")
     case .accepted(let id):

@@ -12,10 +12,12 @@ package enum MailLane: Int, Sendable, CaseIterable {
 extension Mail {
   var lane: MailLane {
     switch self {
-    case .login: .login
-    case .newLogin, .addressChanged, .paymentFailed, .actionNeeded, .exportReady, .deletionScheduled: .prompt
+    case .login, .proof: .login
+    case .newLogin, .invitation, .addressChanged, .paymentFailed, .actionNeeded, .publishingFailed, .exportReady,
+      .deletionScheduled:
+      .prompt
     case .welcome, .trialEndsSoon, .trialEnded, .receipt, .subscriptionEnded, .planChanged, .domainVerified,
-      .domainBroken, .certificateProblem, .linkBroken:
+      .domainBroken, .certificateProblem, .linkBroken, .pageChanged:
       .usual
     }
   }

@@ -97,14 +97,14 @@ struct MailTaking {
   /// Why a mail must not be sent (any more); nil when it may be.
   private func obstacle(to candidate: Candidate, at now: Timestamp) -> MailCounters.Outcome? {
     let acceptedAt = Timestamp(microseconds: candidate.mail.acceptedAt.microseconds)
-    if candidate.mail.isLogin, now >= acceptedAt.adding(seconds: Self.loginLifetimeSeconds) { return .expired }
+    if candidate.mail.isCode, now >= acceptedAt.adding(seconds: Self.loginLifetimeSeconds) { return .expired }
     if candidate.isSuppressed { return .suppressed }
     guard let first = candidate.maybeSentAt, now >= first.adding(seconds: Self.repeatableSeconds) else { return nil }
     return .unknown
   }
 
   private func settleUnsent(_ mail: TakenMail, _ outcome: MailCounters.Outcome) throws {
-    if mail.isLogin {
+    if mail.isSecret {
       try transaction.execute("DELETE FROM mailer.mails WHERE id = \(mail.id)")
     } else {
       let reason = outcome == .unknown ? "no answer within a day of the first request" : nil

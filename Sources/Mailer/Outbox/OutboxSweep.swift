@@ -4,12 +4,17 @@ import Services
 
 /// What is forgotten, and when.
 extension Outbox {
-  /// Login mails that could not be sent name a person and hold a secret: gone within the hour. What others said is
+  /// Mails with a code that could not be sent name a person and hold a secret: gone within the hour, those of
+  /// invitations once the invitation has ended. What others said is
   /// erased after a month; their matters are known for a year longer, so that none is written about twice.
   func sweep() throws {
     let database = jobs.database
     try database.execute(
-      "DELETE FROM mailer.mails WHERE template = \(Mail.loginTemplate) AND created_at < now() - interval '1 hour'")
+      """
+      DELETE FROM mailer.mails
+      WHERE template = ANY(\(Mail.codeTemplates)) AND created_at < now() - interval '1 hour'
+        OR template = \(Mail.invitationTemplate) AND created_at < now() - interval '7 days'
+      """)
     try database.execute(
       """
       UPDATE mailer.mails

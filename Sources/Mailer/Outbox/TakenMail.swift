@@ -17,7 +17,10 @@ struct TakenMail: Sendable {
   /// Whether an earlier request for it may have had its effect.
   let wasMaybeSent: Bool
 
-  var isLogin: Bool { template == Mail.loginTemplate }
+  /// Whether nothing of it may stay once it is sent.
+  var isSecret: Bool { Mail.secretTemplates.contains(template) }
+  /// Whether its secret is void after minutes.
+  var isCode: Bool { Mail.codeTemplates.contains(template) }
 
   /// Towards the transport: a repeat has the same one.
   var idempotencyKey: String { id.uuidString.lowercased() }

@@ -2,11 +2,20 @@ package import Services
 
 extension Mail {
   static let loginTemplate = "login"
+  static let proofTemplate = "proof"
+  static let invitationTemplate = "invitation"
+
+  /// Mails that hold a secret: nothing of them stays once they are sent.
+  static let secretTemplates = [loginTemplate, proofTemplate, invitationTemplate]
+  /// Secrets that are void after minutes: their mails are not sent late.
+  static let codeTemplates = [loginTemplate, proofTemplate]
 
   /// The template's name; also a tag of the mail, so letters, digits and `_` only.
   package var template: String {
     switch self {
     case .login: Self.loginTemplate
+    case .proof: Self.proofTemplate
+    case .invitation: Self.invitationTemplate
     case .welcome: "welcome"
     case .newLogin: "new_login"
     case .addressChanged: "address_changed"
@@ -21,6 +30,8 @@ extension Mail {
     case .domainBroken: "domain_broken"
     case .certificateProblem: "certificate_problem"
     case .linkBroken: "link_broken"
+    case .pageChanged: "page_changed"
+    case .publishingFailed: "publishing_failed"
     case .exportReady: "export_ready"
     case .deletionScheduled: "deletion_scheduled"
     }

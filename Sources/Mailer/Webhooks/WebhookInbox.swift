@@ -33,7 +33,7 @@ struct WebhookInbox {
     guard webhook.mail != nil || webhook.providerID != nil else { return }
     let isIt: SQL =
       webhook.mail != nil ? "id = \(webhook.mail)" : "provider_id = \(webhook.providerID)"
-    try transaction.execute("DELETE FROM mailer.mails WHERE \(isIt) AND template = \(Mail.loginTemplate)")
+    try transaction.execute("DELETE FROM mailer.mails WHERE \(isIt) AND template = ANY(\(Mail.secretTemplates))")
     try transaction.execute(
       """
       UPDATE mailer.mails

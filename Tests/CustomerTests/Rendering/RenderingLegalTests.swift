@@ -105,4 +105,55 @@ struct RenderingLegalTests {
     #expect(!page.contains("zuständige Aufsichtsbehörde"))
     #expect(page.contains("technischen Dienstleister"))
   }
+
+  @Test("tells of forms, embedded contents and counting where there are any, and only there")
+  func processing() {
+    for (language, path, words) in [
+      (Language.german, "/datenschutz/", ["Formular", "Einwilligung", "Zählung der Besuche"]),
+      (.english, "/privacy/", ["by a form", "consent", "Counting of visits"]),
+    ] {
+      let plain = Self.render { $0.site.language = language }.text(path)
+      let full = Self.render { content in
+        content.site.language = language
+        content.processing.hasForms = true
+        content.processing.hasStatistics = true
+        content.processing.embeds = ["openstreetmap", "vimeo", "youtube", "unknown"]
+      }.text(path)
+      for word in words + ["Google Ireland Limited", "Vimeo.com, Inc.", "OpenStreetMap Foundation"] {
+        #expect(full.contains(word) && !plain.contains(word), "\(word)")
+      }
+    }
+  }
+
+  @Test("of each kind of provider names its legal form, who represents it and its register")
+  func providers() {
+    let expected: [(Provider, [String])] = [
+      (.gmbh, ["(GmbH)", "durch die Geschäftsführung", "Handelsregister"]),
+      (.ug, ["(haftungsbeschränkt)", "durch die Geschäftsführung", "Handelsregister"]),
+      (.ag, ["Aktiengesellschaft", "durch den Vorstand", "Handelsregister"]),
+      (.gbr, ["(GbR)", "durch die Gesellschafter", "Gesellschaftsregister"]),
+      (.association, ["(e. V.)", "durch den Vorstand", "Vereinsregister"]),
+      (.soleTrader, ["Handelsregister"]), (.freelancer, ["Registereintrag"]), (.person, ["Registereintrag"]),
+      (.regulated, ["Berufsrechtliche Regelungen"]),
+    ]
+    for (provider, words) in expected {
+      let page = Self.render { content in
+        var form = SampleSite.imprint
+        form.provider = provider
+        form.legalForm = ""
+        form.professionalRules = "Berufsordnung, nachzulesen auf kammer.example"
+        form.disputeResolution = .unwilling
+        content.imprint = .form(form)
+      }.text("/impressum/")
+      for word in words + ["§ 36 VSBG"] { #expect(page.contains(word), "\(provider): \(word)") }
+    }
+  }
+
+  @Test("says its date and edition")
+  func edition() {
+    let page = Self.render {
+      $0.privacyEdition = Edition(number: 3, since: Instant(seconds: 1_795_132_800))
+    }.text("/datenschutz/")
+    #expect(page.contains("Stand: 20. November 2026 (Fassung 3)"))
+  }
 }

@@ -9,6 +9,8 @@ struct RenderingSiteTests {
   private let german = SiteRenderer.render(SampleSite.german(), at: SampleSite.instant)
   private let english = SiteRenderer.render(SampleSite.english(), at: SampleSite.instant)
 
+  private var stylesheet: Stylesheet { SiteContext.all(SampleSite.german())[0].stylesheet }
+
   private func pages(_ site: RenderedSite) -> [RenderedFile] {
     site.files.filter { $0.mediaType.hasPrefix("text/html") }
   }
@@ -56,14 +58,14 @@ struct RenderingSiteTests {
       let tags = try StrictTokenizer.tags(text)
       #expect(!tags.contains { ["script", "img", "iframe", "form", "object"].contains($0.name) || $0["src"] != nil })
       #expect(tags.filter { $0.name == "link" }.allSatisfy { ["icon", "canonical"].contains($0["rel"]) })
-      #expect(text.contains("<style>\(DefaultTheme.stylesheet.text)</style>"))
+      #expect(text.contains("<style>\(stylesheet.text)</style>"))
     }
-    #expect(!DefaultTheme.stylesheet.text.contains("url("))
-    #expect(!DefaultTheme.stylesheet.text.contains("@import"))
-    #expect(!DefaultTheme.stylesheet.text.contains("<"))
+    #expect(!stylesheet.text.contains("url("))
+    #expect(!stylesheet.text.contains("@import"))
+    #expect(!stylesheet.text.contains("<"))
     #expect(
       german.contentSecurityPolicy
-        == "default-src 'none'; style-src 'sha256-\(DefaultTheme.stylesheet.hash)'; img-src 'self' data:; "
+        == "default-src 'none'; style-src 'sha256-\(stylesheet.hash)'; img-src 'self' data:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
     // The digest of "abc" from FIPS 180-2, in Base64.
     #expect(Stylesheet("abc").hash == "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=")
@@ -168,7 +170,7 @@ struct RenderingSiteTests {
   @Test("fits: a page of twenty links is small enough for the first flight once compressed")
   func size() {
     for file in pages(german) { #expect(file.bytes.count < 20_000, "\(file.path)") }
-    #expect(DefaultTheme.stylesheet.text.utf8.count < 10_000)
+    #expect(stylesheet.text.utf8.count < 10_000)
   }
 
   @Test("takes a few milliseconds to make")

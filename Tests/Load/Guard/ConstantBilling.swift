@@ -10,6 +10,12 @@ struct ConstantBilling: BillingService {
   func entitlements(of customer: CustomerID) throws -> Entitlements { entitlements }
   func entitlements(of customer: CustomerID, in transaction: Transaction) throws -> Entitlements { entitlements }
 
+  func entitlements(
+    of customer: CustomerID, counting: SQL, in transaction: Transaction
+  ) throws -> (entitlements: Entitlements, count: Int) {
+    (entitlements, try transaction.query(counting)[0].int(0))
+  }
+
   func openAccount(of customer: CustomerID, contact: Contact, in transaction: Transaction) throws {
     try real.openAccount(of: customer, contact: contact, in: transaction)
   }

@@ -10,11 +10,18 @@ const WRITING_ENDED = new Set(["trial_ended", "subscription_ended"]);
 const underWay = new Map();
 /** Idempotency keys of POSTs whose outcome is not known, so that trying again cannot do it twice. */
 const openKeys = new Map();
-const listeners = { unauthenticated: new Set(), writingEnded: new Set() };
+/** Asks the person for a proof of who they are; answers whether it was given. */
+let prove = async () => false;
+const listeners = { unauthenticated: new Set(), writingEnded: new Set(), customerLost: new Set() };
 
 /** Call back when any call shows that the login is over, or, with the problem's code, that writing is. */
 export const onUnauthenticated = (listener) => listeners.unauthenticated.add(listener);
 export const onWritingEnded = (listener) => listeners.writingEnded.add(listener);
+/** Call back when a call shows that the person does not belong to the customer any more. */
+export const onCustomerLost = (listener) => listeners.customerLost.add(listener);
+
+/** `ask()`: what proves once more who the person is, when a call asks for it. The call is then made again. */
+export const onProofRequired = (ask) => (prove = ask);
 
 export const get = (path) => send("GET", path);
 export const post = (path, body) => sendOnce("POST", path, body);
@@ -44,7 +51,7 @@ function sendOnce(method, path, body, version = null) {
   return underWay.get(name);
 }
 
-async function send(method, path, body, version = null, name = null) {
+async function send(method, path, body, version = null, name = null, proved = false) {
   const headers = { Accept: "application/json", "Accept-Language": locale() };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (version !== null) headers["If-Match"] = `"${version}"`;
@@ -74,7 +81,11 @@ async function send(method, path, body, version = null, name = null) {
   }
   const problem = new Problem(answer.status, content ?? {}, retryAfter(answer));
   if (!problem.transient) openKeys.delete(name);
+  if (problem.code === "proof_required" && !proved && await prove()) {
+    return send(method, path, body, version, name, true);
+  }
   if (problem.code === "unauthenticated") for (const listener of listeners.unauthenticated) listener();
+  if (problem.code === "no_customer") for (const listener of listeners.customerLost) listener();
   if (WRITING_ENDED.has(problem.code)) for (const listener of listeners.writingEnded) listener(problem.code);
   throw problem;
 }
@@ -96,6 +107,7 @@ function retryAfter(answer) {
 }
 
 // Not randomUUID: it is missing where the dashboard is tried out over plain HTTP under a name other than localhost.
-function newKey() {
+/** A key that no other request has. */
+export function newKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,16 +1,18 @@
 // Starts the dashboard.
 
 import { note } from "./announce.js";
-import { onUnauthenticated, onWritingEnded } from "./api.js";
+import { onCustomerLost, onProofRequired, onUnauthenticated, onWritingEnded } from "./api.js";
 import { followSession, loadBilling, onBilling } from "./billing.js";
+import { loadCustomers, onCustomers, startAnew } from "./customers.js";
 import { replace } from "./dom.js";
 import { hasUnsaved, putAside } from "./editing.js";
 import { onLocale, setLocale, t } from "./i18n.js";
 import { Problem } from "./problem.js";
+import { prove } from "./proof.js";
 import { retryBox } from "./retry.js";
 import { loginAddress, safePath } from "./return-to.js";
 import { go, onRoute, renderAgain, start } from "./router.js";
-import { expired, loadSession, onOtherTab, onSession, saveLocale, session, writingEnded } from "./session.js";
+import { customer, expired, loadSession, onOtherTab, onSession, saveLocale, session, writingEnded } from "./session.js";
 import { createShell } from "./shell.js";
 import { SKELETON_AFTER_MS, skeleton } from "./skeleton.js";
 import { forgetSites, loadSites, onSites } from "./sites.js";
@@ -25,9 +27,11 @@ function onLanguage(next) {
   if (session() !== null) saveLocale(next).catch((problem) => problem instanceof Problem && note(problem.message));
 }
 
-/** Logged-out people are led to the login, logged-in people away from it. */
+/** Logged-out people are led to the login, logged-in people away from it; who acts for nobody, to a beginning. */
 function admit(route) {
   if (session() === null) return route.open ? null : loginAddress();
+  if (customer() === null && !route.open && !route.alone) return "/begin";
+  if (customer() !== null && route.alone) return "/";
   if (location.pathname.replace(/\/$/, "") !== "/login") return null;
   return safePath(new URLSearchParams(location.search).get("next"));
 }
@@ -46,7 +50,7 @@ function whenLoginIsOver({ drafts }) {
 
 /** What the plan allows may be something else now; if so, the session follows. */
 async function lookAtPlan() {
-  if (session() === null) return;
+  if (customer() === null) return;
   try {
     await loadBilling();
   } catch (problem) {
@@ -68,7 +72,7 @@ async function begin() {
   try {
     if (!confirming) {
       await loadSession();
-      await loadSites();
+      await Promise.all([loadSites(), loadCustomers()]);
     }
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
@@ -82,6 +86,7 @@ async function begin() {
   onSession(() => shell.update());
   onBilling(() => shell.updateBanner());
   onSites(() => shell.update());
+  onCustomers(() => shell.update());
   onRoute((next) => shell.update(next));
   onLocale(() => {
     shell.update();
@@ -91,6 +96,9 @@ async function begin() {
   onUnauthenticated(() => whenLoginIsOver({ drafts: true }));
   onOtherTab((what) => what === "out" && whenLoginIsOver({ drafts: false }));
   onOtherTab((what) => what === "plan" && lookAtPlan());
+  onOtherTab((what) => what === "customer" && startAnew());
+  onCustomerLost(() => startAnew("problem.no_customer"));
+  onProofRequired(prove);
   await start({ main: shell.main, admit });
 }
 

@@ -42,11 +42,14 @@ export async function changed(next) {
 export const isSubscribed = ({ plan, status }) =>
   !["trial", "none"].includes(plan) && ["trialing", "active", "past_due", "unpaid", "paused"].includes(status);
 
-/** Keeps up with who is logged in. */
+/** Keeps up with who is logged in, and for whom they act. */
 export function followSession() {
+  let customer = null;
   onSession((next) => {
-    if (next === null) set(null);
-    else if (next.entitlements.plan !== "trial" && differs(next.entitlements)) quietly(async () => set(await read()));
+    const changed = next?.customer?.id !== customer;
+    customer = next?.customer?.id ?? null;
+    if (customer === null || changed) set(null);
+    if (customer !== null && next.entitlements.plan !== "trial" && differs(next.entitlements)) quietly(async () => set(await read()));
   });
 }
 
@@ -54,7 +57,7 @@ const read = () => api.get("/billing");
 
 /** The plan changed elsewhere, perhaps on another device: what may be done is asked for anew. */
 async function followPlan() {
-  if (session() !== null && differs(session().entitlements)) await quietly(loadSession);
+  if (session()?.entitlements && differs(session().entitlements)) await quietly(loadSession);
 }
 
 const differs = ({ plan, status }) => current?.plan !== plan || current?.status !== status;

@@ -45,13 +45,16 @@ export async function confirmed({ title, text, action, kind = "danger" }) {
 
 /**
  * A form in a dialog, which stays open until `onSubmit(values, form)` succeeds; what goes wrong is said inside.
- * `dismiss`: the label of the way back. Answers true when it was done, false when the person left.
+ * `more`: nodes below the fields. `dismiss`: the label of the way back.
+ * Answers true when it was done, false when the person left.
  */
-export async function formDialog({ title, body, fields = [], dismiss = t("cancel"), onSubmit, ...rest }) {
+export async function formDialog({
+  title, body, fields = [], more = null, dismiss = t("cancel"), onSubmit, ...rest
+}) {
   const back = el("button", { class: "button quiet", type: "button", onclick: leave }, dismiss);
   const form = createForm({
     ...rest, label: title, fields,
-    layout: el("div", { class: "dialog-body" }, body, fields.map((field) => field.element)),
+    layout: el("div", { class: "dialog-body" }, body, fields.map((field) => field.element), more),
     extra: [back],
     async onSubmit(values) {
       if (await onSubmit(values, form) !== false) dialog.element.close("done");

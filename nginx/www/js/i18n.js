@@ -59,6 +59,12 @@ export function day(time) {
   return new Intl.DateTimeFormat(REGIONS[current], { dateStyle: "long" }).format(new Date(time));
 }
 
+/** A count, e.g. "12,345". */
+export const number = (count) => new Intl.NumberFormat(REGIONS[current]).format(count);
+
+/** A country by its two letters (ISO 3166-1), e.g. "Germany". */
+export const countryName = (code) => new Intl.DisplayNames([current], { type: "region" }).of(code) ?? code;
+
 /** An amount of money, e.g. "€12.00". `amount`: in the currency's smallest unit, as the API has it. */
 export function money(amount, currency) {
   const format = new Intl.NumberFormat(REGIONS[current], { style: "currency", currency: currency.toUpperCase() });

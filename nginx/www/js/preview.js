@@ -3,14 +3,15 @@
 
 import { el, replace } from "./dom.js";
 import { t } from "./i18n.js";
+import { dress, prefersDark } from "./look.js";
 import { markdownPreview } from "./markdown-preview.js";
 
-/** `profile`, `links`: as the API shows them. Answers { element, show(page) }. */
+/** `profile`, `links`: as the API shows them. Answers { element, show(page), dress({ look, isDark }) }. */
 export function pagePreview({ profile, links }) {
   const screen = el("div", { class: "preview-screen", role: "img", "aria-label": t("preview.label") });
+  const phone = el("div", { class: "preview-phone", role: "group", tabindex: 0, "aria-labelledby": "preview" }, screen);
   const element = el("aside", { class: "preview", "aria-labelledby": "preview" },
-    el("h2", { id: "preview", class: "small" }, t("preview.title")),
-    el("div", { class: "preview-phone", role: "group", tabindex: 0, "aria-labelledby": "preview" }, screen));
+    el("h2", { id: "preview", class: "small" }, t("preview.title")), phone);
   const parts = { profile, links: links.filter(isVisible) };
 
   function show(page) {
@@ -18,7 +19,14 @@ export function pagePreview({ profile, links }) {
     const hasProfile = page.blocks.some((block) => block.kind === "profile");
     replace(screen, hasProfile ? null : el("p", { class: "p-title" }, page.title), blocks);
   }
-  return { element, show };
+
+  let worn = { look: null, isDark: prefersDark() };
+  /** Puts a look on, or shows the other of its schemes; what is not given stays. */
+  function dressed(next) {
+    worn = { ...worn, ...next };
+    if (worn.look !== null) dress(phone, worn.look, worn.isDark);
+  }
+  return { element, show, dress: dressed };
 }
 
 function isVisible({ hidden, from, until }) {

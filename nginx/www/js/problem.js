@@ -20,6 +20,8 @@ export class Problem extends Error {
     this.entitlement = body.entitlement ?? null;
     this.limit = body.limit ?? null;
     this.plan = body.plan ?? null;
+    // Where something is that cannot go before it is taken out there.
+    this.usedBy = Array.isArray(body.used_by) ? body.used_by : [];
     this.retryAfter = retryAfter ?? body.retry_after ?? null;
   }
 

@@ -1,12 +1,18 @@
-// Every address of the dashboard. `open`: may be seen without a login. `nav`: the entry of the navigation that it
-// belongs to.
+// Every address of the dashboard. `open`: may be seen without a login. `alone`: for who acts for no customer. `nav`:
+// the entry of the navigation that it belongs to.
 
 import { account } from "./views/account.js";
+import { activity } from "./views/activity.js";
+import { begin } from "./views/begin.js";
 import { billing } from "./views/billing.js";
 import { confirm } from "./views/confirm.js";
+import { images } from "./views/images.js";
+import { invitation } from "./views/invitation.js";
+import { design } from "./views/design.js";
 import { legal } from "./views/legal.js";
 import { links } from "./views/links.js";
 import { login } from "./views/login.js";
+import { members } from "./views/members.js";
 import { missing } from "./views/missing.js";
 import { newSite } from "./views/new-site.js";
 import { overview } from "./views/overview.js";
@@ -17,6 +23,7 @@ import { profile } from "./views/profile.js";
 import { publish } from "./views/publish.js";
 import { settings } from "./views/settings.js";
 import { shortLinks } from "./views/short-links.js";
+import { statistics } from "./views/statistics.js";
 
 export const routes = [
   { pattern: /^\/login\/?$/, show: login, open: true },
@@ -24,8 +31,13 @@ export const routes = [
   { pattern: /^\/plans$/, show: plans, open: true },
   { pattern: /^\/$/, show: overview, nav: "overview" },
   { pattern: /^\/profile$/, show: profile, nav: "profile" },
+  { pattern: /^\/images$/, show: images, nav: "images" },
   { pattern: /^\/legal$/, show: (context) => legal({ ...context, kind: "imprint" }), nav: "legal" },
   { pattern: /^\/legal\/privacy$/, show: (context) => legal({ ...context, kind: "privacy" }), nav: "legal" },
+  { pattern: /^\/invitation$/, show: invitation, open: true },
+  { pattern: /^\/begin$/, show: begin, alone: true },
+  { pattern: /^\/members$/, show: members, nav: "members" },
+  { pattern: /^\/activity$/, show: activity, nav: "members" },
   { pattern: /^\/account$/, show: account, nav: "account" },
   { pattern: /^\/billing$/, show: billing, nav: "billing" },
   { pattern: /^\/sites\/new$/, show: newSite, nav: "overview" },
@@ -33,7 +45,9 @@ export const routes = [
   { pattern: /^\/sites\/(?<site>[^/]+)\/short-links$/, show: shortLinks, nav: "links" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/pages$/, show: pages, nav: "pages" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/pages\/(?<page>[^/]+)$/, show: page, nav: "pages" },
+  { pattern: /^\/sites\/(?<site>[^/]+)\/design$/, show: design, nav: "design" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/publish$/, show: publish, nav: "publish" },
+  { pattern: /^\/sites\/(?<site>[^/]+)\/statistics$/, show: statistics, nav: "statistics" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/settings$/, show: settings, nav: "settings" },
   { pattern: /^/, show: missing },
 ];

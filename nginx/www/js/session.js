@@ -14,13 +14,22 @@ export const session = () => current;
 
 /** Calls back with each change of the session. */
 export const onSession = (listener) => listeners.add(listener);
-/** Calls back with "in" or "out" when another tab logged in or out, with "plan" when it changed the plan. */
+/**
+ * Calls back with "in" or "out" when another tab logged in or out, with "plan" when it changed the plan, with
+ * "customer" when it changed the customer.
+ */
 export const onOtherTab = (listener) => channel?.addEventListener("message", (event) => listener(event.data));
 
 function set(next) {
   current = next;
   for (const listener of listeners) listener(next);
 }
+
+/** For whom the person acts, or null: for nobody, until an invitation is accepted or a beginning of one's own made. */
+export const customer = () => current?.customer ?? null;
+
+/** Takes the session as the API answered it after a proof of who the person is. */
+export const renewed = (next) => set(next);
 
 /** Asks the API who this is; throws Problem. */
 export async function loadSession() {
@@ -64,12 +73,18 @@ export function expired() {
   set(null);
 }
 
+/** The person acts for another customer: what other tabs show is not that one's. */
+export function moved(next) {
+  set(next);
+  channel?.postMessage("customer");
+}
+
 /** Has the other tabs look anew at what the plan allows. */
 export const tellPlanChanged = () => channel?.postMessage("plan");
 
 /** Remembers that the trial or the subscription ended, as an answer just said. */
 export function writingEnded(code) {
-  if (current === null || !current.entitlements.write) return;
+  if (!current?.entitlements?.write) return;
   const status = code === "trial_ended" ? code : current.entitlements.status;
   set({ ...current, entitlements: { ...current.entitlements, status, write: false, publish: false } });
 }
@@ -77,7 +92,7 @@ export function writingEnded(code) {
 const RANKS = { viewer: 0, editor: 1, owner: 2 };
 
 /** True for who may choose and pay for a plan. */
-export const isOwner = () => current?.customer.role === "owner";
+export const isOwner = () => customer()?.role === "owner";
 
 /** Why this person may not change what needs the role, or null when they may. */
 export function readOnlyReason(role = "editor") {

@@ -1,10 +1,11 @@
 // What stands around every view: logo, navigation, the state of the plan, the choice of language.
 
 import { planBanner } from "./banner.js";
+import { customerMenu } from "./customers.js";
 import { el, replace } from "./dom.js";
 import { LOCALES, locale, t } from "./i18n.js";
 import { icon } from "./icons.js";
-import { session } from "./session.js";
+import { customer, session } from "./session.js";
 import { currentSite } from "./sites.js";
 
 /**
@@ -23,7 +24,7 @@ export function createShell(root, { onLanguage }) {
 
   function update(next = route) {
     route = next;
-    const inside = session() !== null && !route?.open;
+    const inside = customer() !== null && !route?.open;
     frame.classList.toggle("outside", !inside);
     document.getElementById("skip").textContent = t("skip");
     const home = session() === null ? "/login" : "/";
@@ -33,7 +34,7 @@ export function createShell(root, { onLanguage }) {
   }
 
   function updateBanner() {
-    replace(banner, session() === null || route?.open ? null : planBanner());
+    replace(banner, customer() === null || route?.open ? null : planBanner());
   }
   return { main, update, updateBanner };
 }
@@ -46,15 +47,17 @@ function logo(href) {
 function navigation(route) {
   const site = currentSite();
   const menu = el("nav", { class: "menu", id: "menu", "aria-label": t("nav.label") },
+    customerMenu(),
     el("ul", {}, entry("overview", "/", route)),
     site === null ? null : [
       el("p", { class: "menu-site", id: "menu-site" }, site.title),
-      el("ul", { "aria-labelledby": "menu-site" }, ["links", "pages", "publish", "settings"]
+      el("ul", { "aria-labelledby": "menu-site" }, ["links", "pages", "design", "publish", "statistics", "settings"]
         .map((name) => entry(name, `/sites/${site.id}/${name}`, route))),
     ],
     el("p", { class: "menu-site", id: "menu-you" }, t("nav.you")),
     el("ul", { "aria-labelledby": "menu-you" },
-      entry("profile", "/profile", route), entry("legal", "/legal", route), entry("billing", "/billing", route),
+      entry("profile", "/profile", route), entry("images", "/images", route),
+      entry("legal", "/legal", route), entry("billing", "/billing", route), entry("members", "/members", route),
       entry("account", "/account", route)));
   const toggle = el("button", {
     class: "menu-toggle", type: "button", "aria-expanded": false, "aria-controls": "menu",

@@ -14,9 +14,9 @@ export function siteState(site) {
 /** A site's address as people say it. */
 export const siteAddress = (site) => site.url.replace(/^https?:\/\/|\/$/g, "");
 
-/** A link to what is online, in a new tab. */
+/** A link to what is online, in a new tab. That it comes from here is told, so that statistics leave the owner out. */
 export function siteLink(site, text) {
-  return el("a", { href: site.url, target: "_blank", rel: "noopener" },
+  return el("a", { href: site.url, target: "_blank", rel: "noopener", referrerpolicy: "origin" },
     text, icon("external"), el("span", { class: "visually-hidden" }, t("new_tab")));
 }
 

@@ -1,6 +1,7 @@
 // The customer's sites, read once and kept up to date by what is changed here.
 
 import * as api from "./api.js";
+import { customer } from "./session.js";
 import { keep, recall } from "./storage.js";
 
 let known = null;
@@ -13,7 +14,7 @@ export const knownSites = () => known ?? [];
 
 /** All sites, from the API; throws Problem. */
 export async function loadSites() {
-  known = await api.list("/sites");
+  known = customer() === null ? [] : await api.list("/sites");
   tell();
   return known;
 }

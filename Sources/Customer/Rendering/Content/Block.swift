@@ -19,4 +19,21 @@ package enum Block: Sendable, Equatable {
     case section = 2
     case subsection = 3
   }
+
+  /// What a block is, by its name in the API; in the order in which the kinds' rules stand in a style sheet.
+  package enum Kind: String, Sendable, CaseIterable {
+    case profile, heading, text, button, links, contact, divider
+  }
+
+  package var kind: Kind {
+    switch self {
+    case .profile: .profile
+    case .heading: .heading
+    case .text: .text
+    case .button: .button
+    case .links: .links
+    case .contact: .contact
+    case .divider: .divider
+    }
+  }
 }

@@ -11,6 +11,8 @@ package struct Profile: Sendable, Equatable {
   package var website: WebLink?
   package var address = PostalAddress()
   package var social: [SocialAccount] = []
+  /// Shown in place of the initials.
+  package var picture: ImageID?
 
   package init() {}
 }

@@ -14,13 +14,20 @@ package struct SiteContent: Sendable, Equatable {
     package var badge: WebLink?
     /// Whether it is made to be taken away: short links are ours to serve, so it leads to their targets directly.
     package var isExport = false
+    package var design: Design
+    /// Whether only those shall see it who were given its address.
+    package var isPreview = false
 
-    package init(title: String, description: String, language: Language, origin: String, badge: WebLink? = nil) {
+    package init(
+      title: String, description: String, language: Language, origin: String, badge: WebLink? = nil,
+      design: Design = Design()
+    ) {
       self.title = title
       self.description = description
       self.language = language
       self.origin = origin
       self.badge = badge
+      self.design = design
     }
   }
 
@@ -32,6 +39,9 @@ package struct SiteContent: Sendable, Equatable {
   package var shortLinks: [ShortLink] = []
   package var imprint: LegalText<ImprintForm>?
   package var privacy: LegalText<PrivacyForm>?
+  package var imprintEdition: Edition?
+  package var privacyEdition: Edition?
+  package var processing = Processing()
   /// The pictures that the pages name.
   package var images: [ImageID: SiteImage] = [:]
   /// The earliest moment at which the same draft looks otherwise by itself; nil: it stays.

@@ -30,6 +30,12 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
     left.bytes.append(contentsOf: right.bytes)
   }
 
+  static func + (left: HTML, right: HTML) -> HTML {
+    var sum = left
+    sum += right
+    return sum
+  }
+
   mutating func append(literal: StaticString) {
     bytes.append(contentsOf: literal.description.utf8)
   }
@@ -123,6 +129,10 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
       html.append(attribute: "srcset", forms.map { "\($0.path.text) \($0.width)w" }.joined(separator: ", ").utf8)
     }
 
+    mutating func appendInterpolation(_ color: Color) {
+      html.append(text: color.text.utf8)
+    }
+
     /// The style sheet, which stands in a `style` element as it is.
     mutating func appendInterpolation(_ stylesheet: Stylesheet) {
       html.bytes.append(contentsOf: stylesheet.text.utf8)
@@ -132,12 +142,13 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
 
 /// Attributes that hold text only: none that a browser follows, loads or runs.
 enum TextAttribute {
-  case alternative, content, label, language, sizes
+  case alternative, content, hreflang, label, language, sizes
 
   fileprivate var name: StaticString {
     switch self {
     case .alternative: "alt"
     case .content: "content"
+    case .hreflang: "hreflang"
     case .label: "aria-label"
     case .language: "lang"
     case .sizes: "sizes"

@@ -12,8 +12,13 @@ struct SitePath: Hashable {
   static let notFound = SitePath(text: "/404.html")
   static let favicon = SitePath(text: "/favicon.svg")
 
-  static func page(_ slug: PageSlug) -> SitePath {
-    slug == .home ? .home : SitePath(text: "/\(slug.text)/")
+  /// - Parameter language: nil for the site's own, which stands at the root.
+  static func page(_ slug: PageSlug, in language: SiteLanguage? = nil) -> SitePath {
+    SitePath(text: prefix(language) + (slug == .home ? "" : "\(slug.text)/"))
+  }
+
+  private static func prefix(_ language: SiteLanguage?) -> String {
+    language.map { "/\($0.rawValue)/" } ?? "/"
   }
 
   static func short(_ code: ShortCode) -> SitePath {
@@ -27,12 +32,12 @@ struct SitePath: Hashable {
     SitePath(text: "/media/\(blob.prefix(32))\(suffix)")
   }
 
-  static func imprint(_ language: Language) -> SitePath {
-    SitePath(text: language == .german ? "/impressum/" : "/imprint/")
+  static func imprint(_ language: Language, in prefix: SiteLanguage? = nil) -> SitePath {
+    SitePath(text: Self.prefix(prefix) + (language == .german ? "impressum/" : "imprint/"))
   }
 
-  static func privacy(_ language: Language) -> SitePath {
-    SitePath(text: language == .german ? "/datenschutz/" : "/privacy/")
+  static func privacy(_ language: Language, in prefix: SiteLanguage? = nil) -> SitePath {
+    SitePath(text: Self.prefix(prefix) + (language == .german ? "datenschutz/" : "privacy/"))
   }
 
   /// The same place at the site's own host, for search engines and previews.

@@ -5,17 +5,13 @@ extension PrivacyPage {
       sections.append(LegalSection("Data protection officer", .paragraphs([form.dataProtectionOfficer])))
     }
     sections += [
-      LegalSection(
-        "In short",
-        """
-        <p>This website sets no cookies, uses no analytics or advertising services, \
-        and loads nothing from third parties’ servers. Only what is technically necessary to deliver the pages and \
-        to run the server securely is processed.</p>
-
-        """),
+      LegalSection("In short", englishSummary),
       LegalSection("Hosting and server logs", englishHosting),
       LegalSection("When you contact us", Self.englishContact),
     ]
+    if processing.hasForms { sections.append(LegalSection("Messages by forms", Self.englishForms)) }
+    if processing.hasStatistics { sections.append(LegalSection("Counting of visits", Self.englishStatistics)) }
+    if !recipients.isEmpty { sections.append(LegalSection("Contents of other providers", englishEmbeds)) }
     if hasLinks {
       sections.append(
         LegalSection(
@@ -32,6 +28,53 @@ extension PrivacyPage {
       LegalSection("Right to lodge a complaint", englishComplaint),
     ]
     return sections
+  }
+
+  private var englishSummary: HTML {
+    let counting: HTML = processing.hasStatistics ? "Visits are counted in sums only. " : ""
+    let others: HTML =
+      recipients.isEmpty
+      ? "loads nothing from third parties’ servers" : "loads contents from third parties’ servers only if you allow it"
+    return """
+      <p>This website sets no cookies, uses no analytics or advertising services, and \(others). \
+      \(counting)Only what is necessary to deliver the pages and to run the server securely is \
+      processed\(processing.hasForms ? ", and what you write to us" : HTML()).</p>
+
+      """
+  }
+
+  private static let englishForms: HTML = """
+    <p>When you write to us by a form on this website, we process your name, your e-mail address and your message in \
+    order to answer it. The legal basis is Art. 6(1)(b) GDPR where a contract or steps prior to one are concerned, \
+    otherwise Art. 6(1)(f) GDPR; our legitimate interest is answering your enquiry. To keep out bulk advertising, \
+    the messages from your network are counted for a short time; your IP address is not stored with the message.</p>
+    <p>The message is stored on our hosting provider’s server and delivered to us by e-mail. We delete it when your \
+    enquiry is settled, unless the law requires us to keep it. We need name and e-mail address to be able to answer; \
+    you may reach us in any other way instead.</p>
+
+    """
+
+  private static let englishStatistics: HTML = """
+    <p>Sums are made from the server logs: how often a page was viewed and a link followed on a day, from which \
+    websites visits came, and with what kind of device. So that nobody is counted twice, a value is derived from IP \
+    address and user agent with a random key that is deleted after one day; from then on nobody can attribute it to \
+    a person. Nothing is stored on or read from your device for this. The legal basis is Art. 6(1)(f) GDPR; our \
+    legitimate interest is improving what we offer.</p>
+
+    """
+
+  private var englishEmbeds: HTML {
+    """
+    <p>Videos or maps of other providers are at first shown as a placeholder only. Not before you click on one does \
+    your browser load the contents from their provider, who then learns your IP address and which page you are \
+    looking at, and may use cookies or similar techniques. The legal basis is your consent (Art. 6(1)(a) GDPR, \
+    § 25(1) TDDDG), which you give by clicking; it holds for these contents only, and only until you leave the page. \
+    Whoever does not give it has no disadvantage.</p>
+    <p>The providers may process data outside of the European Economic Area as well. They are:</p>
+    <ul>
+    \(recipients.map(\.item))</ul>
+
+    """
   }
 
   private var englishHosting: HTML {

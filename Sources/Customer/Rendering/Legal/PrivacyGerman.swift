@@ -5,17 +5,13 @@ extension PrivacyPage {
       sections.append(LegalSection("Datenschutzbeauftragte Person", .paragraphs([form.dataProtectionOfficer])))
     }
     sections += [
-      LegalSection(
-        "Das Wichtigste in Kürze",
-        """
-        <p>Diese Website setzt keine Cookies, verwendet keine Analyse- oder Werbedienste und \
-        lädt keine Inhalte von Servern Dritter. Verarbeitet wird nur, was technisch nötig ist, um \
-        Ihnen die Seiten auszuliefern und den Server sicher zu betreiben.</p>
-
-        """),
+      LegalSection("Das Wichtigste in Kürze", germanSummary),
       LegalSection("Hosting und Server-Protokolle", germanHosting),
       LegalSection("Wenn Sie Kontakt aufnehmen", Self.germanContact),
     ]
+    if processing.hasForms { sections.append(LegalSection("Nachrichten über Formulare", Self.germanForms)) }
+    if processing.hasStatistics { sections.append(LegalSection("Zählung der Besuche", Self.germanStatistics)) }
+    if !recipients.isEmpty { sections.append(LegalSection("Inhalte anderer Anbieter", germanEmbeds)) }
     if hasLinks {
       sections.append(
         LegalSection(
@@ -32,6 +28,57 @@ extension PrivacyPage {
       LegalSection("Beschwerderecht", germanComplaint),
     ]
     return sections
+  }
+
+  private var germanSummary: HTML {
+    let counting: HTML = processing.hasStatistics ? "Besuche werden nur in Summen gezählt. " : ""
+    let others: HTML =
+      recipients.isEmpty
+      ? "lädt keine Inhalte von Servern Dritter" : "lädt Inhalte von Servern Dritter nur, wenn Sie es erlauben"
+    return """
+      <p>Diese Website setzt keine Cookies, verwendet keine Analyse- oder Werbedienste und \
+      \(others). \(counting)Verarbeitet wird nur, was nötig ist, um \
+      Ihnen die Seiten auszuliefern und den Server sicher zu betreiben\(processing.hasForms ? ", und was Sie uns schreiben" : HTML()).</p>
+
+      """
+  }
+
+  private static let germanForms: HTML = """
+    <p>Wenn Sie uns über ein Formular auf dieser Website schreiben, verarbeiten wir Ihren Namen, Ihre \
+    E-Mail-Adresse und Ihre Nachricht, um sie zu beantworten. Rechtsgrundlage ist Art. 6 Abs. 1 Buchst. b DSGVO, \
+    wenn es um einen Vertrag oder dessen Anbahnung geht, sonst Art. 6 Abs. 1 Buchst. f DSGVO; unser berechtigtes \
+    Interesse ist die Beantwortung Ihrer Anfrage. Zum Schutz vor massenhaft verschickter Werbung wird kurzzeitig \
+    gezählt, wie viele Nachrichten aus Ihrem Netz kommen; Ihre IP-Adresse wird nicht mit der Nachricht \
+    gespeichert.</p>
+    <p>Die Nachricht liegt auf dem Server unseres Hosting-Anbieters und wird uns per E-Mail zugestellt. Wir löschen \
+    sie, wenn Ihr Anliegen erledigt ist und keine gesetzlichen Aufbewahrungspflichten entgegenstehen. Name und \
+    E-Mail-Adresse brauchen wir, um antworten zu können; Sie können uns statt über das Formular auch auf jedem \
+    anderen Weg erreichen.</p>
+
+    """
+
+  private static let germanStatistics: HTML = """
+    <p>Aus den Server-Protokollen werden Summen gebildet: wie oft eine Seite an einem Tag aufgerufen und ein Link \
+    angeklickt wurde, von welchen Websites Besuche kamen und mit welcher Art von Gerät. Damit niemand doppelt \
+    gezählt wird, entsteht aus IP-Adresse und Browserkennung ein Wert mit einem zufälligen Schlüssel, der nach einem \
+    Tag gelöscht wird; danach kann ihn niemand mehr einer Person zuordnen. Auf Ihrem Gerät wird dafür nichts \
+    gespeichert oder ausgelesen. Rechtsgrundlage ist Art. 6 Abs. 1 Buchst. f DSGVO; unser berechtigtes Interesse \
+    ist, unser Angebot zu verbessern.</p>
+
+    """
+
+  private var germanEmbeds: HTML {
+    """
+    <p>Videos oder Karten anderer Anbieter sind zunächst nur als Platzhalter zu sehen. Erst wenn Sie einen davon \
+    anklicken, lädt Ihr Browser den Inhalt von dessen Anbieter. Dieser erfährt dabei Ihre IP-Adresse und \
+    welche Seite Sie ansehen, und er kann Cookies oder ähnliche Techniken verwenden. Rechtsgrundlage ist Ihre \
+    Einwilligung (Art. 6 Abs. 1 Buchst. a DSGVO, § 25 Abs. 1 TDDDG), die Sie mit dem Klick erteilen; sie gilt nur für \
+    diesen Inhalt und nur, bis Sie die Seite verlassen. Wer sie nicht erteilt, hat keine Nachteile.</p>
+    <p>Die Anbieter können Daten auch außerhalb des Europäischen Wirtschaftsraums verarbeiten. Es sind:</p>
+    <ul>
+    \(recipients.map(\.item))</ul>
+
+    """
   }
 
   private var germanHosting: HTML {

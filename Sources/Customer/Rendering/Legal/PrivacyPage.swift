@@ -1,9 +1,10 @@
 import HTTP
 
 /// The privacy policy that the guided form gives (Article 13 GDPR). It tells what a published site really does, and
-/// nothing else: no cookies, no scripts, no third parties, the server's log.
+/// nothing else.
 struct PrivacyPage {
   let form: PrivacyForm
+  let processing: Processing
   /// Whether the site leads to others.
   let hasLinks: Bool
   let language: Language
@@ -28,4 +29,7 @@ struct PrivacyPage {
     let parts = [form.hostingProvider, form.hostingAddress].filter { !$0.isBlank }
     return form.hostingProvider.isBlank ? nil : parts.joined(separator: ", ")
   }
+
+  /// Whom embedded contents come from.
+  var recipients: [EmbedRecipient] { processing.embeds.compactMap { EmbedRecipient(provider: $0) } }
 }

@@ -71,6 +71,14 @@ struct PageBody {
     return "<div class=\"\(HTML(stringLiteral: className))\">\n\(markup)</div>\n"
   }
 
+  /// The profile's picture, whose owner's name stands beside it; without one, the name's initials.
+  private func avatar(_ name: String) -> HTML {
+    guard let image = context.content.profile.picture.flatMap({ context.content.images[$0] }) else {
+      return Initials(name).avatar
+    }
+    return "<div class=\"avatar\">\(Picture(image: image, sizes: "7rem", alternative: "", isFirst: true).html)</div>"
+  }
+
   private mutating func profileBlock() -> HTML {
     let profile = context.content.profile
     let name = context.ownerName
@@ -80,7 +88,7 @@ struct PageBody {
     let headline: HTML = profile.headline.isBlank ? "" : "<p class=\"headline\">\(text: profile.headline)</p>\n"
     return """
       <section class="profile">
-      \(Initials(name).avatar)
+      \(avatar(name))
       <div>
       \(title)\(headline)</div>
       \(text(profile.bio, in: "text"))\(accounts)</section>

@@ -7,6 +7,8 @@ struct PageLayout {
   /// What one page puts into the frame.
   struct Entry {
     let path: SitePath
+    /// The page and its translations.
+    var translations: [Translations.Entry] = []
     /// The page's own title; empty on the home page, which is called like the site.
     var title = ""
     var description = ""
@@ -16,19 +18,15 @@ struct PageLayout {
   }
 
   func document(_ entry: Entry) -> [UInt8] {
-    let site = context.content.site
     let document: HTML = """
       <!DOCTYPE html>
-      <html\(.language, site.language.rawValue)>
+      <html\(.language, context.language.rawValue)>
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      \(head(entry))<meta name="color-scheme" content="light dark">
-      <meta name="theme-color"\(.content, DefaultTheme.groundLight) media="(prefers-color-scheme: light)">
-      <meta name="theme-color"\(.content, DefaultTheme.groundDark) media="(prefers-color-scheme: dark)">
-      <meta name="format-detection" content="telephone=no">
+      \(head(entry))\(colors)<meta name="format-detection" content="telephone=no">
       <link rel="icon" type="image/svg+xml"\(href: .favicon)>
-      <style>\(DefaultTheme.stylesheet)</style>
+      <style>\(context.stylesheet)</style>
       </head>
       <body>
       \(header(entry))\(entry.main)\(footer(entry))</body>
@@ -38,10 +36,30 @@ struct PageLayout {
     return document.bytes
   }
 
+  /// What the browser paints around the page, before it has read the style sheet too.
+  private var colors: HTML {
+    let look = context.look
+    var output: HTML = "<meta name=\"color-scheme\"\(.content, look.colorScheme.description)>\n"
+    let schemes: [(Palette?, HTML)] = [
+      (look.light, " media=\"(prefers-color-scheme: light)\""), (look.dark, " media=\"(prefers-color-scheme: dark)\""),
+    ]
+    let isBoth = look.light != nil && look.dark != nil
+    for (palette, media) in schemes {
+      guard let palette else { continue }
+      output += "<meta name=\"theme-color\"\(.content, palette.ground.text)\(isBoth ? media : HTML())>\n"
+    }
+    return output
+  }
+
   private func head(_ entry: Entry) -> HTML {
     let title = [entry.title, context.title].filter { !$0.isBlank }.joined(separator: " – ")
     var output: HTML = "<title>\(text: title.isEmpty ? context.content.site.origin : title)</title>\n"
     if !entry.description.isBlank { output += "<meta name=\"description\"\(.content, entry.description)>\n" }
+    guard !context.content.site.isPreview else {
+      output += "<meta name=\"robots\" content=\"noindex, nofollow\">\n"
+      output += "<meta name=\"referrer\" content=\"no-referrer\">\n"
+      return output
+    }
     guard entry.isListed else {
       output += "<meta name=\"robots\" content=\"noindex, follow\">\n"
       return output
@@ -58,24 +76,60 @@ struct PageLayout {
 
       """
     if !entry.description.isBlank { output += "<meta property=\"og:description\"\(.content, entry.description)>\n" }
+    return output + alternates(entry)
+  }
+
+  /// Tells search engines which pages say the same in other languages; the site's own is for everybody else.
+  private func alternates(_ entry: Entry) -> HTML {
+    guard entry.translations.count > 1 else { return HTML() }
+    let origin = context.content.site.origin
+    var output = HTML()
+    for translation in entry.translations {
+      output += """
+        <link rel="alternate"\(.hreflang, translation.language.rawValue)\(href: translation.path.canonical(origin))>
+
+        """
+    }
+    if let own = entry.translations.first, own.language == context.translations.languages[0] {
+      output += "<link rel=\"alternate\" hreflang=\"x-default\"\(href: own.path.canonical(origin))>\n"
+    }
     return output
+  }
+
+  /// The same page in the site's other languages, or where these begin.
+  private func switcher(_ entry: Entry) -> HTML {
+    let languages = context.translations.languages
+    guard languages.count > 1 else { return HTML() }
+    let items = languages.map { language -> HTML in
+      let path = entry.translations.first { $0.language == language }?.path ?? context.translations.start(language)
+      let current: HTML = language == context.language ? " aria-current=\"true\"" : ""
+      let code = language.rawValue
+      return """
+        <li><a\(href: path)\(.hreflang, code)\(.language, code)\(current)>\(text: language.nativeName)</a></li>
+
+        """
+    }
+    return "<nav class=\"languages\"\(.label, context.words.languages)><ul>\n\(items)</ul></nav>\n"
   }
 
   /// The way to the other pages. A site of one page needs none on it.
   private func header(_ entry: Entry) -> HTML {
     let pages = context.content.pages
-    guard pages.count > 1 || entry.path != .home else { return HTML() }
+    let switcher = switcher(entry)
+    guard pages.count > 1 || entry.path != context.home || !switcher.isEmpty else { return HTML() }
     var navigation = HTML()
     if pages.count > 1 {
-      let items = pages.map { item(.page($0.slug), context.label(of: $0), isCurrent: .page($0.slug) == entry.path) }
+      let items = pages.map {
+        item(context.path(of: $0), context.label(of: $0), isCurrent: context.path(of: $0) == entry.path)
+      }
       navigation = "<nav\(.label, context.words.pages)><ul>\n\(items)</ul></nav>\n"
     }
     let brand = context.title.isBlank ? context.words.home : context.title
     return """
       <a class="skip" href="#content">\(text: context.words.skip)</a>
       <header class="top">
-      <a class="brand"\(href: .home)>\(text: brand)</a>
-      \(navigation)</header>
+      <a class="brand"\(href: context.home)>\(text: brand)</a>
+      \(navigation)\(switcher)</header>
 
       """
   }

@@ -1,17 +1,61 @@
 import HTTP
 
-/// What every page of one site shares, worked out once.
+/// What every page of one site in one language shares, worked out once.
 struct SiteContext {
+  /// The site in all its languages.
+  let site: SiteContent
+  /// The site as it is in this language: its pages only.
   let content: SiteContent
+  let language: SiteLanguage
   let words: Words
+  /// Where the legal pages are, in this language or the nearest that they are written in.
   let imprintPath: SitePath?
   let privacyPath: SitePath?
+  let look: Look
+  /// One for all pages, because the policy that admits it is the site's.
+  let stylesheet: Stylesheet
+  let translations: Translations
+  /// The language in addresses; nil for the site's own.
+  private let prefix: SiteLanguage?
 
-  init(_ content: SiteContent) {
+  /// The site in each language that it has pages in, its own first.
+  static func all(_ site: SiteContent) -> [SiteContext] {
+    let translations = Translations(site)
+    let look = Look(site.site.design)
+    let stylesheet = Stylesheet(look, blocks: Set(site.pages.flatMap { $0.blocks.map(\.kind) }))
+    return translations.languages.map { SiteContext(site, $0, translations, look, stylesheet) }
+  }
+
+  private init(
+    _ site: SiteContent, _ language: SiteLanguage, _ translations: Translations, _ look: Look,
+    _ stylesheet: Stylesheet
+  ) {
+    let own = translations.languages[0]
+    self.site = site
+    var content = site
+    content.pages = site.pages.filter { ($0.language ?? own) == language }
     self.content = content
-    words = Words(content.site.language)
-    imprintPath = content.imprint?.isComplete == true ? .imprint(content.site.language) : nil
-    privacyPath = content.privacy?.isComplete == true ? .privacy(content.site.language) : nil
+    self.language = language
+    self.translations = translations
+    self.look = look
+    self.stylesheet = stylesheet
+    words = Words(language)
+    prefix = language == own ? nil : language
+    let legal = [language, .english].first { $0.ofLegalTexts != nil && translations.languages.contains($0) } ?? own
+    let spoken = legal.ofLegalTexts ?? site.site.language
+    let place = legal == own ? nil : legal
+    imprintPath = site.imprint?.isComplete == true ? .imprint(spoken, in: place) : nil
+    privacyPath = site.privacy?.isComplete == true ? .privacy(spoken, in: place) : nil
+  }
+
+  /// Whether the legal pages are written in this language, and so stand among its pages.
+  var hasLegalPages: Bool { language.ofLegalTexts != nil }
+
+  /// Where the site begins in this language.
+  var home: SitePath { translations.start(language) }
+
+  func path(of page: Page) -> SitePath {
+    .page(page.slug, in: prefix)
   }
 
   /// The site's name; its owner's when it has none.

@@ -18,16 +18,16 @@ struct Initials {
   var avatar: HTML {
     """
     <svg class="avatar" viewBox="0 0 96 96" width="96" height="96" aria-hidden="true" focusable="false">\
-    <circle cx="48" cy="48" r="48"/><text x="48" y="49" text-anchor="middle" dominant-baseline="central" \
+    <rect width="96" height="96"/><text x="48" y="49" text-anchor="middle" dominant-baseline="central" \
     font-size="\(fontSize(of: 96))">\(text: text)</text></svg>
     """
   }
 
   /// A picture file of its own, for browsers' tabs.
-  var favicon: HTML {
+  func favicon(_ palette: Palette) -> HTML {
     """
-    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="16" fill="#1f5c50"/>\
-    <text x="32" y="33" fill="#fff" font-family="system-ui, sans-serif" font-weight="600" text-anchor="middle" \
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="16" fill="\(palette.accent)"/>\
+    <text x="32" y="33" fill="\(palette.onAccent)" font-family="system-ui, sans-serif" font-weight="600" text-anchor="middle" \
     dominant-baseline="central" font-size="\(fontSize(of: 64))">\(text: text)</text></svg>
 
     """

@@ -6,17 +6,29 @@ struct Stylesheet: Sendable {
   let text: String
   /// Base64 of the text's SHA-256.
   let hash: String
+  /// Whether it asks for fonts of the site.
+  private(set) var hasFonts = false
 
-  /// - Parameter source: CSS in which the ends of lines carry no meaning; they and indentation are dropped.
-  init(_ source: StaticString) {
-    let lines = source.description.split(separator: "\n").map { $0.drop { $0 == " " } }
-    text = lines.filter { !$0.hasPrefix("/*") }.joined()
+  init(_ rules: CSS) {
+    text = rules.text
     hash = Data(SHA256.hash(data: Data(text.utf8))).base64EncodedString()
+  }
+
+  /// The sheet of a site of this look whose pages hold blocks of these kinds.
+  init(_ look: Look, blocks kinds: Set<Block.Kind>) {
+    var rules = look.rules
+    rules += BaseStyles.rules
+    // Every site has a page for unknown addresses, with a button.
+    let used = kinds.union([.button])
+    for kind in Block.Kind.allCases where used.contains(kind) { rules += CSS(BlockStyles.css(for: kind)) }
+    rules += CSS(LayoutStyles.css(for: look.layout))
+    self.init(rules)
+    hasFonts = look.font != nil
   }
 
   /// The policy of pages that carry this style sheet and nothing else.
   var contentSecurityPolicy: String {
-    "default-src 'none'; style-src 'sha256-\(hash)'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
-      + "frame-ancestors 'none'"
+    "default-src 'none'; style-src 'sha256-\(hash)'; img-src 'self' data:; "
+      + (hasFonts ? "font-src 'self'; " : "") + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
   }
 }

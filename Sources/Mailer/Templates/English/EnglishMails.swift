@@ -6,12 +6,19 @@ enum EnglishMails {
   static func draft(_ mail: Mail) -> MailDraft {
     switch mail {
     case .login(let link, let code, let minutes): login(link, code, minutes)
+    case .proof(let code, let minutes): proof(code, minutes)
+    case .invitation(_, let customer, let inviter, let role, let link, let days):
+      invitation(customer, inviter, role, link, days)
     case .welcome(_, let dashboard, let days): welcome(dashboard, days)
     case .newLogin(_, let moment, let browser, let sessions): newLogin(moment, browser, sessions)
     case .addressChanged(_, let old, let new, true, let dashboard): oldAddress(old, new, dashboard)
     case .addressChanged(_, let old, let new, false, let dashboard): newAddress(old, new, dashboard)
     case .exportReady(_, let expiry, let download): exportReady(expiry, download)
     case .deletionScheduled(_, let moment, let dashboard): deletionScheduled(moment, dashboard)
+
+    case .pageChanged(_, _, _, let title, let by, let note, let dashboard): pageChanged(title, by, note, dashboard)
+    case .publishingFailed(_, let planned, let title, let reason, let dashboard):
+      publishingFailed(planned, title, reason, dashboard)
 
     case .trialEndsSoon(_, let end, let plans): trialEndsSoon(end, plans)
     case .trialEnded(_, let plans): trialEnded(plans)

@@ -1,5 +1,6 @@
 // The account: the customer, the language, the plan, and where one is logged in.
 
+import { addressSection } from "../address-change.js";
 import * as api from "../api.js";
 import { el } from "../dom.js";
 import { choiceField, textField } from "../fields.js";
@@ -35,6 +36,7 @@ export async function account() {
     element: el("div", {}, heading(t("account.title")),
       el("p", { class: "lead" }, t("account.text", { email: session().user.email })),
       form.element,
+      addressSection(),
       plan(),
       sessionList(sessions)),
   };

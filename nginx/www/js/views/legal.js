@@ -3,7 +3,7 @@
 import * as api from "../api.js";
 import { announce } from "../announce.js";
 import { el, replace } from "../dom.js";
-import { choiceField, textField } from "../fields.js";
+import { choiceField, selectField, textField } from "../fields.js";
 import { group } from "../form.js";
 import { t } from "../i18n.js";
 import { icon } from "../icons.js";
@@ -34,7 +34,10 @@ export async function legal({ kind }) {
     path: "mode", legend: t("legal.mode"), value: resource.mode,
     options: ["form", "text"].map((value) => [value, t(`legal.mode_${value}`), t(`legal.mode_${value}_hint`)]),
   });
-  const groups = LEGAL_GROUPS[kind].map(([name, entries]) => ({ name, fields: entries.map(asField) }));
+  const groups = LEGAL_GROUPS[kind].map(([name, entries]) => {
+    const fields = entries.map(asField);
+    return { fields, entries, element: group(t(`legal.group_${name}`), null, ...fields) };
+  });
   const formFields = groups.flatMap(({ fields }) => fields);
   const texts = ["de", "en"].map((code) => textField({
     path: `text/${code}`, label: t(`legal.text_${code}`), hint: t("markdown.hint"), kind: "textarea", rows: 14,
@@ -42,13 +45,16 @@ export async function legal({ kind }) {
     optional: true, nullable: true, lang: code,
   }));
   const guided = el("div", { class: "stack" }, takeOver(formFields, kind, profile, other, () => form.changed()),
-    groups.map(({ name, fields }) => group(t(`legal.group_${name}`), null, ...fields)));
+    groups.map(({ element }) => element));
   const own = el("div", { class: "stack" }, group(t("legal.own"), t("legal.own_hint"), ...texts));
   const showMode = () => {
     guided.hidden = mode.get() !== "form";
     own.hidden = mode.get() !== "text";
   };
   mode.element.addEventListener("change", showMode);
+  const provider = formFields.find((field) => field.path === "form/provider");
+  const showProvider = () => provider && groups.forEach((part) => fit(part, provider.get()));
+  provider?.element.addEventListener("change", showProvider);
   const form = resourceForm({
     key: kind, label: t(`legal.${kind}`), resource, load, fields: [mode, ...formFields, ...texts],
     layout: [mode.element, guided, own],
@@ -57,10 +63,12 @@ export async function legal({ kind }) {
       complete[kind] = saved.complete;
       showTabs();
       showMode();
+      showProvider();
     },
     readOnly: readOnlyReason("owner"),
   });
   showMode();
+  showProvider();
   return {
     title: t(`legal.${kind}`),
     element: el("div", {}, el("p", { class: "eyebrow" }, t("legal.title")), heading(t(`legal.${kind}`)),
@@ -69,11 +77,25 @@ export async function legal({ kind }) {
   };
 }
 
-function asField([name, needed, more = {}]) {
+function asField([name, needed, { options, for: _, due, ...more } = {}]) {
+  const place = { path: `form/${name}`, label: t(`legal.${name}`) };
+  if (options) {
+    return selectField({ ...place, options: options.map((value) => [value, t(`legal.${name}_${value || "open"}`)]) });
+  }
   return textField({
-    path: `form/${name}`, label: t(`legal.${name}`), max: 300, optional: !needed, lenient: needed,
+    ...place, max: 300, optional: !needed && !due, lenient: needed || Boolean(due),
     check: name === "email" ? emailRule : undefined, ...more,
   });
+}
+
+/** Shows what the kind of provider is asked for. What was typed into other fields stays, and stays visible. */
+function fit({ fields, entries, element }, provider) {
+  fields.forEach((field, index) => {
+    const { for: providers, due } = entries[index][2] ?? {};
+    field.element.hidden = Boolean(providers) && !providers.includes(provider) && field.get() === "";
+    if (due) field.control.setAttribute("aria-required", String(due.includes(provider)));
+  });
+  element.hidden = fields.every((field) => field.element.hidden);
 }
 
 /** Offers what was already said elsewhere, for fields that are still empty. */

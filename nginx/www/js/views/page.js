@@ -11,15 +11,19 @@ import { resourceForm } from "../resource-form.js";
 import { heading } from "../router.js";
 import { pageSlugRule } from "../rules.js";
 import { readOnlyReason } from "../session.js";
+import { languageName, languagePath, originalField } from "../site-languages.js";
 import { siteLine } from "../site-state.js";
 import { loadSite } from "../sites.js";
 
 export async function page({ params }) {
   const path = `/sites/${encodeURIComponent(params.site)}/pages/${encodeURIComponent(params.page)}`;
   const load = () => api.get(path);
+  const sitePath = `/sites/${encodeURIComponent(params.site)}`;
   const [site, resource, profile, links] = await Promise.all([
-    loadSite(params.site), load(), api.get("/profile"), api.list(`/sites/${encodeURIComponent(params.site)}/links`),
+    loadSite(params.site), load(), api.get("/profile"), api.list(`${sitePath}/links`),
   ]);
+  const original = resource.language && !resource.home
+    ? originalField(await api.list(`${sitePath}/pages`), resource.translation_of) : null;
   const title = textField({ path: "title", label: t("page.title"), max: 100 });
   const description = textField({
     path: "description", label: t("page.description"), hint: t("page.description_hint"), kind: "textarea", rows: 2,
@@ -34,13 +38,15 @@ export async function page({ params }) {
   const name = el("span", {}, resource.title);
   const form = resourceForm({
     key: `page:${resource.id}`, label: t("page.edit"), resource, load,
-    fields: [title, slug, description, blocks].filter(Boolean),
-    layout: [group(t("page.about"), null, ...[title, slug, description].filter(Boolean)), blocks.element],
+    fields: [title, slug, original, description, blocks].filter(Boolean),
+    layout: [group(t("page.about"), null, ...[title, slug, original, description].filter(Boolean)), blocks.element],
     save: (values, version) => api.patch(path, values, version),
     onSaved: (saved) => (name.textContent = saved.title),
     readOnly: readOnlyReason(),
   });
   const preview = pagePreview({ profile, links });
+  // The preview does without when it cannot be had.
+  api.post("/themes/preview", site.design).then((look) => preview.dress({ look }), () => {});
   const show = () => preview.show(form.values());
   form.element.addEventListener("input", show);
   form.element.addEventListener("change", show);
@@ -51,7 +57,16 @@ export async function page({ params }) {
       siteLine(site),
       el("p", { class: "back" }, el("a", { href: `/sites/${site.id}/pages` }, t("pages.back"))),
       heading(name),
-      el("p", { class: "lead" }, resource.home ? t("page.home_text") : t("page.text", { slug: resource.slug })),
+      el("p", { class: "lead" }, lead(resource)),
       el("div", { class: "with-preview" }, form.element, preview.element)),
   };
+}
+
+function lead(page) {
+  if (page.language) {
+    const address = languagePath(page) + page.slug;
+    const key = page.home ? "page.language_home_text" : "page.language_text";
+    return t(key, { language: languageName(page.language), address });
+  }
+  return page.home ? t("page.home_text") : t("page.text", { slug: page.slug });
 }

@@ -5,11 +5,11 @@ import { t } from "../i18n.js";
 import { planPicker } from "../plan-picker.js";
 import { loadPlans } from "../plans.js";
 import { heading } from "../router.js";
-import { session } from "../session.js";
+import { customer } from "../session.js";
 
 export async function plans({ query }) {
   const catalog = await loadPlans();
-  const inside = session() !== null;
+  const inside = customer() !== null;
   const days = catalog.trial?.days ?? 0;
   return {
     title: t("plans.title"),

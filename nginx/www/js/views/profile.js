@@ -5,6 +5,7 @@ import { el } from "../dom.js";
 import { textField } from "../fields.js";
 import { group } from "../form.js";
 import { t } from "../i18n.js";
+import { imageField } from "../image-field.js";
 import { resourceForm } from "../resource-form.js";
 import { heading } from "../router.js";
 import { rowsField } from "../rows-field.js";
@@ -17,6 +18,7 @@ export async function profile() {
   const field = (path, more) =>
     textField({ path, label: t(`profile.${path.split("/").at(-1)}`), lenient: true, max: 120, ...more });
   const name = field("name", { max: 100, autocomplete: "name", hint: t("profile.name_hint") });
+  const picture = imageField({ path: "picture", label: t("profile.picture"), hint: t("profile.picture_hint") });
   const headline = field("headline", { max: 160, hint: t("profile.headline_hint") });
   const bio = field("bio", { kind: "textarea", rows: 6, max: 2000, hint: t("markdown.hint") });
   const email = field("email", { kind: "email", autocomplete: "email", max: 254, check: emailRule });
@@ -43,9 +45,9 @@ export async function profile() {
   });
   const form = resourceForm({
     key: "profile", label: t("profile.title"), resource, load,
-    fields: [name, headline, bio, email, phone, website, ...address, social],
+    fields: [name, picture, headline, bio, email, phone, website, ...address, social],
     layout: [
-      group(t("profile.group_you"), null, name, headline, bio),
+      group(t("profile.group_you"), null, name, headline, picture, bio),
       group(t("profile.group_contact"), t("profile.contact_hint"), email, phone, website, ...address),
       social.element,
     ],

@@ -1,0 +1,102 @@
+package import ChildProcess
+import Glibc
+package import HTTP
+import ImageCoding
+import Locks
+
+/// Runs the program that makes pictures fit for publishing: one process a picture, a few at once.
+package final class PictureEncoder: Sendable {
+  /// Where it is, and how many may run at once.
+  package struct Settings: Sendable {
+    package let program: String
+    package let atOnce: Int
+
+    package init(program: String, atOnce: Int) {
+      self.program = program
+      self.atOnce = atOnce
+    }
+  }
+
+  private let program: String
+  private let bulkhead: Bulkhead
+
+  init(_ settings: Settings) {
+    program = settings.program
+    bulkhead = Bulkhead(limit: settings.atOnce)
+  }
+
+  /// Runs a body that may encode, when there is room.
+  ///
+  /// - Throws: ``Problem`` of 503 when there is none: each encoder takes a core for seconds.
+  func admit<Result>(_ body: () throws -> Result) throws -> Result {
+    guard let result = try bulkhead.run(body) else { throw Problem(.overloaded, retryAfterSeconds: 2) }
+    return result
+  }
+
+  /// Writes a picture anew in its sizes.
+  ///
+  /// - Throws: ``Problem`` of 415 or 422 that says what is wrong with the picture; 503 when the encoder was ended from
+  ///   outside or could not be started.
+  func encode(_ bytes: [UInt8]) throws -> EncodedImage {
+    try Self.admitKind(of: bytes)
+    return try run([String(getpid())], MemoryFile(bytes))
+  }
+
+  private func run(_ arguments: [String], _ input: MemoryFile) throws -> EncodedImage {
+    let output = try MemoryFile()
+    let outcome = try ChildProcess.run(
+      program, arguments, input: input, output: output, milliseconds: ImageLimits.milliseconds)
+    if let problem = Self.problem(outcome) { throw problem }
+    guard let report = try output.read(limit: ImageLimits.reportBytes), let image = EncodedImage(report: report) else {
+      // Exit code 0 with something else behind it: a fault of ours, or a picture that took the encoder over.
+      throw Problem(.imageBroken)
+    }
+    return image
+  }
+
+  /// Looks at the first bytes before a process is spent on them.
+  private static func admitKind(of bytes: [UInt8]) throws {
+    switch PictureKind.recognize(bytes.prefix(PictureKind.headBytes)) {
+    case .picture: return
+    case .refused(let name): throw Problem(.imageUnsupported, members: [.init("format", .string(name))])
+    case .unknown: throw Problem(.imageUnknown)
+    }
+  }
+
+  private static func problem(_ outcome: ChildProcess.Outcome) -> Problem? {
+    switch outcome {
+    case .exited(0): nil
+    case .exited(let code): problem(EncodingFailure(rawValue: code) ?? .internalFault)
+    // It hardly came to work: that is the machine's fault, not the picture's.
+    case .timedOut(let milliseconds) where milliseconds < ImageLimits.milliseconds / 2:
+      Problem(.overloaded, retryAfterSeconds: 5)
+    case .timedOut, .signalled(SIGXCPU): problem(.tooCostly)
+    // How libraries end when they get no memory.
+    case .signalled(SIGABRT), .signalled(SIGTRAP): problem(.tooCostly)
+    // Not by us: by the system when memory is short, or by a person.
+    case .signalled(SIGKILL), .signalled(SIGTERM): Problem(.overloaded, retryAfterSeconds: 5)
+    case .signalled: problem(.broken)
+    }
+  }
+
+  private static func problem(_ failure: EncodingFailure) -> Problem {
+    switch failure {
+    case .unsupported: Problem(.imageUnsupported, members: [.init("format", .null)])
+    case .tooManyPixels:
+      Problem(
+        .imageTooLarge,
+        members: [
+          .init("limit", .integer(Int64(ImageLimits.pixels))), .init("side", .integer(Int64(ImageLimits.side))),
+        ])
+    case .broken: Problem(.imageBroken)
+    case .tooCostly: Problem(.imageTooCostly)
+    case .internalFault: Problem(.internalError)
+    }
+  }
+}
+
+/// No encoder, no memory or no descriptors for one: pictures have to wait, and an operator must look.
+extension ChildProcessError: ProblemConvertible {
+  package var problem: Problem? { Problem(.unavailable, retryAfterSeconds: 10) }
+  package var needsAttention: Bool { true }
+}

@@ -1,0 +1,18 @@
+extension CivilTime {
+  /// The day as people write it: `21 November 2026`, `21. November 2026`.
+  package func date(_ language: Language) -> String {
+    switch language {
+    case .english: "\(day) \(Self.englishMonths[month - 1]) \(year)"
+    case .german: "\(day). \(Self.germanMonths[month - 1]) \(year)"
+    }
+  }
+
+  private static let englishMonths = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+  ]
+  private static let germanMonths = [
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+    "Dezember",
+  ]
+}
