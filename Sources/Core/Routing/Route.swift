@@ -112,8 +112,8 @@ enum Route: Sendable {
   /// Whether the route answers a list, which is read page by page.
   var isList: Bool {
     switch self {
-    case .sessions, .customers, .members, .invitations, .activity, .images, .sites, .pages, .links, .shortLinks, .versions, .trash,
-      .invoices:
+    case .sessions, .customers, .members, .invitations, .activity, .images, .sites, .pages, .links, .shortLinks, .versions,
+      .trash, .invoices:
       true
     default: false
     }
