@@ -296,7 +296,8 @@ def site_of_ada(ada):
     "tel:+4930123456",
 ])
 def test_an_address_that_means_well_is_shown(stack, ada, site_of_ada, url):
-    link = ada.new_link(site_of_ada, "Good", url=url)
+    # As an account of one's own: other links lead to their short address.
+    link = ada.new_link(site_of_ada, "Good", url=url, rel_me=True)
     ada.publish(site_of_ada)
     assert link["url"] in Document(page(stack, site_of_ada["slug"])).links
 
