@@ -42,6 +42,7 @@ private let everywhere: Set<String> = ["FoundationEssentials", "Glibc", "Synchro
 private let wrappers: Set<String> = [
   "FastCGI", "Database", "KV", "Bucket", "ChildProcess", "Compression", "Countries", "DomainNames", "HTTPClient",
   "Images", "QRCode",
+]
 
 @Suite("The architecture")
 struct ImportRulesTests {
