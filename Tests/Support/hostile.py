@@ -52,7 +52,6 @@ def corpus() -> list[str]:
 
 
 PLAIN = "Plain words"
-FORM = "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2aff"
 
 
 def every_kind(text):
@@ -75,6 +74,6 @@ def every_kind(text):
         {"kind": "embed", "provider": "youtube", "url": "https://youtu.be/abcdefghijk", "title": text},
         {"kind": "embed", "provider": "vimeo", "url": "https://vimeo.com/1", "title": text},
         {"kind": "embed", "provider": "openstreetmap", "url": "https://openstreetmap.org/#map=9/1/2", "title": text},
-        {"kind": "form", "id": FORM, "heading": text, "text": line, "button": text, "thanks": text},
+        {"kind": "form", "heading": text, "text": line, "button": text, "thanks": text},
         {"kind": "legal"},
     ]
