@@ -74,7 +74,7 @@ enum BlockStyles {
     .card:hover::after{border-color:var(--accent);transform:translateX(3px) rotate(45deg)}
     .card.lead{border-color:var(--accent);background:var(--accent);color:var(--on-accent)}
     .card.lead small{color:inherit}
-    .card.lead::after,.card.lead:hover::after{border-color:var(--on-accent)}
+    .card.lead::after{border-color:var(--on-accent)}
     .card:focus-visible{border-radius:var(--radius)}
     @media(prefers-reduced-motion:reduce){.card:hover{transform:none}.card:hover::after{transform:rotate(45deg)}}
     @media print{.card::after{display:none}.card{break-inside:avoid}}
