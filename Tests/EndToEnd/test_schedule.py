@@ -140,6 +140,7 @@ def member(stack, owner, role) -> Client:
     stack.sql(f"UPDATE customer.memberships SET customer_id = '{owner.identity['customer']['id']}', role = '{role}' "
               f"WHERE user_id = '{other.identity['user']['id']}'")
     forget_standings(stack)
+    expect(other.put("/api/session/customer", json={"customer": owner.identity["customer"]["id"]}), 200)
     return other
 
 

@@ -244,3 +244,23 @@ def test_what_did_not_change_keeps_its_version(ada, site):
 def test_an_unknown_version_is_not_found(ada, rebuilt):
     expect(ada.post(f"/api/sites/{rebuilt['id']}/versions/99/draft"), 404)
     assert all(item["kind"] != "draft" for item in trash(ada))
+
+
+def test_pages_of_other_languages_come_back_with_what_they_translate(ada, site):
+    path = f"/api/sites/{site['id']}/pages"
+    about = ada.new_page(site, "about")
+    home = ada.new_page(site, "", language="fr", title="Accueil")
+    french = ada.new_page(site, "about", language="fr", translation_of=about["id"])
+    ada.publish(site)
+    remove(ada, f"{path}/{french['id']}")
+    remove(ada, f"{path}/{about['id']}")
+    expect(bring_back(ada, french["id"]), 200)
+    assert expect(ada.get(f"{path}/{french['id']}"), 200)["translation_of"] is None, "that is still away"
+    expect(bring_back(ada, about["id"]), 200)
+    expect(ada.post(f"/api/sites/{site['id']}/versions/1/draft"), 200)
+    seen = {page["id"]: (page["language"], page["slug"], page["translation_of"]) for page in pages(ada, site)}
+    assert seen[about["id"]] == (None, "about", None)
+    assert seen[french["id"]] == ("fr", "about", about["id"]) and seen[home["id"]] == ("fr", "", None)
+    remove(ada, f"{path}/{home['id']}")
+    ada.new_page(site, "", language="fr", title="Autre")
+    expect(bring_back(ada, home["id"], rename=True), 409, "slug_taken")

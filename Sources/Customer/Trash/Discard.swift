@@ -38,7 +38,8 @@ extension CustomerModule {
   /// Moves a site with all that hangs on it to the trash.
   ///
   /// - Returns: its slug; nil when there was none of this version.
-  func discardSite(_ site: SiteID, _ change: Change, _ transaction: Transaction
+  func discardSite(
+    _ site: SiteID, _ change: Change, _ transaction: Transaction
   ) throws -> (slug: String, title: String)? {
     let customer = change.caller.customer
     let rows = try transaction.query(

@@ -61,11 +61,24 @@ extension CustomerModule {
   ) throws {
     try admitBack("customer.pages", of: item.site, below: \.pages, "pages", caller, transaction)
     let site = item.site.uuid
+    let rows = try transaction.query(
+      """
+      SELECT content ->> 'language' AS language,
+        (SELECT id::text FROM customer.pages WHERE site_id = \(site) AND id = (content ->> 'translation_of')::uuid)
+          AS original
+      FROM customer.trash WHERE customer_id = \(caller.customer.uuid) AND id = \(item.id)
+      """)
+    let language = try rows.first?.optionalString("language") ?? ""
     let slug = try Self.freeSlug(item.slug ?? "", mayRename: mayRename) { slug in
-      try !transaction.query("SELECT 1 FROM customer.pages WHERE site_id = \(site) AND slug = \(slug)").isEmpty
+      try !transaction.query(
+        "SELECT 1 FROM customer.pages WHERE site_id = \(site) AND language = \(language) AND slug = \(slug)"
+      ).isEmpty
     }
     item.slug = slug
-    try putBack("customer.pages", item, ["slug": .string(slug)], caller, transaction)
+    // What it translates may be gone.
+    let original = try rows.first?.optionalString("original")
+    try putBack(
+      "customer.pages", item, ["slug": .string(slug), "translation_of": JSON(original)], caller, transaction)
     try refuseOversize(item.site, transaction)
     try fit(item.site, caller, transaction)
   }
@@ -114,7 +127,8 @@ extension CustomerModule {
   /// - Throws: ``Problem`` of 409 that names the field.
   static func freeSlug(_ wanted: String, mayRename: Bool, isTaken: (String) throws -> Bool) throws -> String {
     guard try isTaken(wanted) else { return wanted }
-    for number in 2..<(mayRename ? 100 : 2) {
+    // The empty one is a language's home page.
+    for number in 2..<(mayRename && !wanted.isEmpty ? 100 : 2) {
       let suffix = "-\(number)"
       // Both kinds of slugs have at most 40 characters, and no hyphen beside another.
       var stem = wanted.prefix(40 - suffix.utf8.count)

@@ -23,7 +23,11 @@ extension CustomerModule {
               (v.content -> 'site') || jsonb_build_object('language', v.content #> '{site,locale}')),
             'customer.pages', (
               SELECT coalesce(jsonb_agg(p.page || jsonb_build_object(
-                'site_id', v.site_id, 'position', p.position - 1, 'paused', false)), '[]')
+                'site_id', v.site_id, 'position', p.position - 1, 'paused', false,
+                'language', coalesce(p.page ->> 'language', ''),
+                -- What it translates may have been left out as beyond the plan.
+                'translation_of', CASE WHEN v.content -> 'pages' @> jsonb_build_array(
+                  jsonb_build_object('id', p.page -> 'translation_of')) THEN p.page -> 'translation_of' END)), '[]')
               FROM jsonb_array_elements(v.content -> 'pages') WITH ORDINALITY AS p (page, position)),
             'customer.links', (
               SELECT coalesce(jsonb_agg(l.link || jsonb_build_object(
@@ -65,7 +69,7 @@ extension CustomerModule {
       """
       UPDATE customer.pages p SET slug = p.id::text
       FROM jsonb_populate_recordset(NULL::customer.pages, \(.json(content)) -> 'customer.pages') r
-      WHERE p.site_id = \(site.uuid) AND p.id = r.id AND p.slug <> r.slug
+      WHERE p.site_id = \(site.uuid) AND p.id = r.id AND (p.language, p.slug) <> (r.language, r.slug)
       """)
     _ = try transaction.query(
       """

@@ -6,8 +6,8 @@ package struct SnapshotChange: Sendable, Equatable {
     case added, changed, removed, moved
   }
 
-  /// What it is about: `page`, `link`, `site`, `design`, `profile`, `imprint`, `privacy`, `image`, or the snapshot's own
-  /// name for what is not known here.
+  /// What it is about: `page`, `link`, `site`, `design`, `profile`, `imprint`, `privacy`, `image`, or the snapshot's
+  /// own name for what is not known here.
   package let what: String
   package let kind: Kind
   /// The name of the page, link and so on.
