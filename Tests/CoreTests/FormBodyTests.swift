@@ -10,7 +10,8 @@ struct FormBodyTests {
 
   @Test("is read as it was typed")
   func fields() throws {
-    let entry = try #require(self.entry("page=%2F&name=Gr%C3%A4ce+%26+Co&email=a%40b.de&text=1%2B1%3D2%0D%0A%25&website="))
+    let entry = try #require(
+      self.entry("page=%2F&name=Gr%C3%A4ce+%26+Co&email=a%40b.de&text=1%2B1%3D2%0D%0A%25&website="))
     #expect(entry.name == "Gräce & Co" && entry.email == "a@b.de")
     #expect(entry.text == "1+1=2\r\n%" && entry.trap.isEmpty)
     #expect(self.entry("") == FormEntry() && self.entry("name=") == FormEntry())

@@ -40,6 +40,7 @@ extension Gateway {
       return unsent(ErrorMapping.problem(for: error), entry, of: form, exchange)
     }
   }
+
   /// The answer to a form that waited longer than its deadline, with what was typed; nil for all other requests.
   func lateForm(_ exchange: Exchange, _ problem: Problem) -> Response? {
     guard case .sendForm? = try? Route.match(exchange.request) else { return nil }

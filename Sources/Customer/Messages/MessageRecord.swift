@@ -1,5 +1,4 @@
 import Database
-import FoundationEssentials
 import HTTP
 package import Services
 
@@ -19,13 +18,12 @@ extension CustomerModule {
   package func messages(
     of site: SiteID, areSpam: Bool, _ page: ListPage, _ caller: Caller
   ) throws -> [UInt8] {
-    let highest = MessageID(UUID(uuid: (255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255)))
-    let before = try page.after == nil ? highest : page.identifier(MessageID.self)
+    let before = try page.after == nil ? nil : page.identifier(MessageID.self)
     let rows = try database.query(
       """
       SELECT \(Self.messageJSON), m.id AS cursor FROM customer.messages m
       WHERE m.site_id = \(site.uuid) AND m.customer_id = \(caller.customer.uuid) AND m.spam = \(areSpam)
-        AND m.id < \(before.uuid)
+        AND (\(before?.uuid)::uuid IS NULL OR m.id < \(before?.uuid))
       ORDER BY m.id DESC LIMIT \(page.limit + 1)
       """)
     if rows.isEmpty { try requireSite(site, caller) }

@@ -6,7 +6,8 @@ extension GermanMails {
   ) -> MailDraft {
     letter(
       "Neue Nachricht von \(name(sender))",
-      .paragraph("\(name(sender)) (\(address.text)) hat Ihnen über das Formular auf Ihrer Seite \(name(site)) geschrieben:"),
+      .paragraph(
+        "\(name(sender)) (\(address.text)) hat Ihnen über das Formular auf Ihrer Seite \(name(site)) geschrieben:"),
       .quote(text),
       .paragraph("Antworten Sie einfach auf diese Mail: Ihre Antwort geht an \(address.text)."),
       .action(label: "Im Dashboard öffnen", url: dashboard),
