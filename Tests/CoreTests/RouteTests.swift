@@ -33,7 +33,9 @@ struct RouteTests {
     let id = "01939c8e-7a3b-7c1d-8e2f-001122334455"
     return path.split(separator: "/").reduce("") { sum, part in
       switch part {
-      case "{kind}": "\(sum)/imprint"
+      case "{kind}": sum.hasSuffix("/qr") ? "\(sum)/page" : "\(sum)/imprint"
+      case "{file}": "\(sum)/640"
+      case "{qr_file}": "\(sum)/\(id).svg"
       case "{number}": "\(sum)/3"
       case "{from}", "{to}": "\(sum)/2026-11-21"
       case "{to}.csv": "\(sum)/2026-11-21.csv"

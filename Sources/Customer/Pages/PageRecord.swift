@@ -95,8 +95,8 @@ extension CustomerModule {
       try lockForEditing(site, change.caller, transaction)
       // Every site has a home page in its own language.
       if try place(of: page, in: site, transaction) == ("", "") { throw Problem(.conflict) }
-      guard let hasPaused = try discard(.page, "customer.pages", page.uuid, of: site, slug: "g.slug", change, transaction)
-      else { throw Problem(.stale) }
+      let discarded = try discard(.page, "customer.pages", page.uuid, of: site, slug: "g.slug", change, transaction)
+      guard let hasPaused = discarded else { throw Problem(.stale) }
       // What was paused for want of room may have it now.
       guard hasPaused else { return }
       try fitContents(

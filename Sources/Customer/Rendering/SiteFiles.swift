@@ -27,7 +27,8 @@ struct SiteFiles {
     let manifest: JSON = [
       "name": .string(name), "short_name": .string(String(name.prefix(30))),
       "lang": .string(context.language.rawValue), "start_url": "/", "scope": "/", "display": "browser",
-      "background_color": .string(context.look.primary.ground.text), "theme_color": .string(context.look.primary.ground.text),
+      "background_color": .string(context.look.primary.ground.text),
+      "theme_color": .string(context.look.primary.ground.text),
       "icons": [["src": .string(SitePath.favicon.text), "sizes": "any", "type": "image/svg+xml"]],
     ]
     return file(.manifest, "application/manifest+json", manifest.bytes)
