@@ -52,6 +52,9 @@ import HTTP
     }
   }
 
+  /// Bytes; what is read at once is made room for first.
+  private static let largestRead = 1 << 20
+
   func readBody(limit: Int) throws(BodyReadError) -> [UInt8]? {
     guard isOpen else { throw BodyReadError() }
     let announced = parameter("CONTENT_LENGTH").flatMap { Int($0) }
@@ -60,9 +63,9 @@ import HTTP
     // One more than announced, so that the usual body is read in one go, its end included.
     body.reserveCapacity(min(announced ?? 4096, limit) + 1)
     while body.count <= limit {
-      let chunk = min(max(4096, body.capacity - body.count), limit + 1 - body.count)
+      let chunk = min(max(4096, body.capacity - body.count), limit + 1 - body.count, Self.largestRead)
       let before = body.count
-      body.append(contentsOf: repeatElement(0, count: chunk))
+      body.append(contentsOf: [UInt8](repeating: 0, count: chunk))
       let read = unsafe body.withUnsafeMutableBytes { bytes in
         let start = unsafe bytes.baseAddress! + before
         return unsafe Int(FCGX_GetStr(start.assumingMemoryBound(to: CChar.self), Int32(chunk), request.pointee.in))
