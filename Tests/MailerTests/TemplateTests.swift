@@ -70,9 +70,8 @@ struct TemplateTests {
     let words = message.html.replacing(/<style>.*<\/style>/, with: "").replacing(/<title>.*<\/title>/, with: "")
       .replacing(/<[^>]+>/, with: " ")
     for line in message.text.split(separator: "\n") where !line.hasPrefix("https://") {
-      // What somebody else wrote is set apart: by a mark in the text, by an element in the HTML.
-      let own = line.hasPrefix(">") ? line.dropFirst() : line
-      let line = MailText.escaped(own.trimmingCharacters(in: .whitespaces))
+      // What others wrote has a sign before each line in the text, and a rule beside it in the HTML.
+      let line = MailText.escaped((line.hasPrefix(">") ? line.dropFirst() : line).trimmingCharacters(in: .whitespaces))
       #expect(words.contains(line.hasSuffix(":") && !words.contains(line) ? String(line.dropLast()) : line), "\(line)")
     }
     #expect(links(message.html).allSatisfy { message.text.contains($0) })
