@@ -28,6 +28,7 @@ let package = Package(
   ],
   targets: [
     // C libraries, each seen by one wrapper only.
+    .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CFastCGI", providers: [.apt(["libfcgi-dev"])]),
     .systemLibrary(name: "CPostgreSQL", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
@@ -54,6 +55,7 @@ let package = Package(
     .part("Bucket", ["Locks", "CLinux", crypto]),
     .part("HTTPClient", ["Locks", "CCurl"]),
     .part("Compression", ["CBrotli", "CZlib"]),
+    .part("Archive", ["CArchive"]),
     .part("Countries", ["CMaxMindDB"]),
     .part("DomainNames", ["CIDN2"]),
     .part("LogFiles"),
@@ -71,7 +73,7 @@ let package = Package(
       "Customer",
       [
         "Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", "ChildProcess",
-        "ImageCoding", "QRCode", "HTTPClient", "Locks", crypto,
+        "ImageCoding", "QRCode", "HTTPClient", "Locks", "Archive", crypto,
       ],
       exclude: ["Rendering/Fonts/Licences"], plugins: ["EmbedText"]),
     .part("Billing", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "DomainNames", crypto]),
@@ -114,8 +116,8 @@ let package = Package(
       name: "Support", path: "Tests/Support",
       exclude: [
         "billing.py", "bucket.py", "client.py", "core_process.py", "countries.py", "database_proxy.py",
-        "description.py", "fakes", "hostile.py", "hostile_texts.txt", "letters.py", "markup.py", "pictures.py",
-        "stack.py", "validity.py", "visitor.py", "visits.py",
+        "description.py", "export.py", "fakes", "hostile.py", "hostile_texts.txt", "letters.py", "markup.py",
+        "pictures.py", "stack.py", "validity.py", "visitor.py", "visits.py",
       ],
       swiftSettings: strict),
     .systemLibrary(

@@ -47,7 +47,11 @@ package final class BillingModule: BillingService {
 
   /// The jobs of this module, by kind.
   package var handlers: [String: JobHandler] {
-    [Self.syncJobKind: { [self] job, context in try synchronize(for: job, context) }]
+    [
+      Self.syncJobKind: { [self] job, context in try synchronize(for: job, context) },
+      Self.leavingJobKind: { [self] job, _ in try followLeaving(job.payload) },
+      Self.endingJobKind: { [self] job, _ in try endSubscription(job.payload) },
+    ]
   }
 
   /// What this module does by itself.

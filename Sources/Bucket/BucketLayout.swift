@@ -4,6 +4,8 @@ package enum BucketLayout {
   static let deploys = "deploys"
   static let sites = "sites"
   static let hosts = "hosts"
+  static let exports = "exports"
+  static let exportSuffix = ".zip"
   /// What the names of unfinished files begin with. No other name begins with a dot.
   static let temporaryPrefix = ".tmp-"
   static let manifestSuffix = ".manifest"
@@ -29,6 +31,9 @@ package enum BucketLayout {
 
   /// `sites/<site>/current`.
   static func current(_ site: SiteID) -> String { "\(sites)/\(site.description)/\(pointer)" }
+
+  /// `exports/<name>.zip`.
+  static func export(_ name: VersionName) -> String { "\(exports)/\(name.description)\(exportSuffix)" }
 
   /// `00` to `ff`.
   private static let spread = (0..<256).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }

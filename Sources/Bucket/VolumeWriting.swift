@@ -14,7 +14,7 @@ extension Volume {
   private static let counter = Atomic<Int>(0)
 
   /// A name no other thread, process or machine uses.
-  private static func temporaryName() -> String {
+  static func temporaryName() -> String {
     let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
     return "\(BucketLayout.temporaryPrefix)\(getpid())-\(number)-\(String(UInt64.random(in: .min ... .max), radix: 16))"
   }

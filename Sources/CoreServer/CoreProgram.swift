@@ -112,7 +112,10 @@ struct CoreProgram {
     let own: [String: JobHandler] = [
       EntitlementsChanged.jobKind: { [customer, gateway] job, _ in
         try gateway.forgetStandings(of: customer.fitToPlan(job.payload))
-      }
+      },
+      CustomerModule.removalJob: { [customer, gateway] job, context in
+        try gateway.forgetStandings(of: customer.removeCustomer(job.payload, context))
+      },
     ]
     return [customer.handlers, billing.handlers, mailer.handlers].reduce(into: own) { all, handlers in
       all.merge(handlers) { _, _ in preconditionFailure("two modules handle the same kind of job") }

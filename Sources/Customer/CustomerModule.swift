@@ -40,6 +40,7 @@ package final class CustomerModule: CustomerService {
       Self.scheduleJob: { [self] job, _ in try runSchedule(job) },
       Self.cardJob: { [self] job, context in try drawCards(job.payload, context) },
       Self.messagesJob: { [self] job, context in try mailDigest(job.payload, context) },
+      Self.exportJob: { [self] job, context in try runExport(job, context) },
     ]
   }
 

@@ -77,6 +77,10 @@ package final class MailerModule: MailerService {
     if count > 0 { transaction.afterCommit { [counters] in counters.count(.cancelled) } }
   }
 
+  package func forget(_ recipient: EmailAddress, in transaction: Transaction) throws {
+    try outbox.forget(recipient, in: transaction)
+  }
+
   package func receive(_ body: [UInt8], signature: MailWebhookSignature) throws {
     let id = try verifier.verify(body, signature)
     let webhook = MailWebhook(body)

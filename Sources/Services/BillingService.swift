@@ -12,6 +12,16 @@ package protocol BillingService: Sendable {
   /// Notes whom to write to about payment from now on.
   func updateContact(of customer: CustomerID, _ contact: Contact, in transaction: Transaction) throws
 
+  /// Says whether a customer is about to leave: then the subscription ends with the period that is paid for, and goes on
+  /// when that is taken back. A job has the payment provider follow.
+  func setLeaving(_ isLeaving: Bool, of customer: CustomerID, in transaction: Transaction) throws
+  /// Forgets who the customer was, in the transaction that removes it, and ends a subscription that still runs.
+  ///
+  /// What stays: which plan was paid when, with the invoices' numbers, amounts and days, and the payment provider's id of
+  /// the customer, by which the invoices themselves are found there (§ 147 AO and § 257 HGB demand them for eight years);
+  /// and the hash of the address that had a trial, so that there is no second one.
+  func closeAccount(of customer: CustomerID, in transaction: Transaction) throws
+
   /// What the customer may do, as of now.
   func entitlements(of customer: CustomerID) throws -> Entitlements
   /// The same inside a writing transaction, so that two writers cannot exceed a limit together.

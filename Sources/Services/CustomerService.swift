@@ -151,6 +151,19 @@ package protocol CustomerService: Sendable {
   func replaceDraft(of site: SiteID, byVersion number: Int64, _ change: Change) throws -> Resource
   /// Shows the draft under an address of its own for some days; not versioned.
   func createPreview(of site: SiteID, _ change: Change) throws -> Resource
+
+  /// Plans the end of the customer, two weeks ahead; its name has to be typed.
+  func scheduleDeletion(_ change: Change) throws -> Resource
+  /// Calls the end off.
+  ///
+  /// - Throws: ``Problem`` of 409 when the moment has come.
+  func callOffDeletion(_ change: Change) throws -> Resource
+  /// The copies of all that the customer has, which can be fetched or are being made.
+  func exports(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
+  /// Has a copy made; the one that is being made already, if there is one. Not versioned.
+  func createExport(_ change: Change) throws -> Resource
+  /// - Throws: ``Problem`` of 409 while it is not ready.
+  func exportFile(_ export: ExportID, _ caller: Caller) throws -> ExportFile
 }
 
 /// What became of a wish to publish.

@@ -49,6 +49,7 @@ package enum InvitationKind {}
 package enum TrashEntity {}
 package enum FormKind {}
 package enum MessageKind {}
+package enum ExportKind {}
 
 package typealias UserID = Identifier<UserKind>
 package typealias CustomerID = Identifier<CustomerKind>
@@ -58,6 +59,7 @@ package typealias LinkID = Identifier<LinkKind>
 package typealias ShortLinkID = Identifier<ShortLinkKind>
 package typealias ImageID = Identifier<ImageKind>
 package typealias InvitationID = Identifier<InvitationKind>
+package typealias ExportID = Identifier<ExportKind>
 /// The id of what lies in the trash: the one that it had before.
 package typealias TrashID = Identifier<TrashEntity>
 package typealias FormID = Identifier<FormKind>

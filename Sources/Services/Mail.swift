@@ -45,6 +45,8 @@ package enum Mail: Sendable, Equatable {
 
   case exportReady(export: String, expiresAt: Instant, download: String)
   case deletionScheduled(customer: CustomerID, at: Instant, dashboard: String)
+  /// To those who work for a customer that somebody else has ended.
+  case deletionAnnounced(customer: CustomerID, at: Instant, recipient: UserID, name: String, by: String)
 }
 
 extension Mail {
@@ -73,13 +75,25 @@ extension Mail {
     case .message(let message, let owner, _, _, _, _, _): "message:\(message):\(owner.text)"
     case .messages(let last, let owner, _, _, _): "messages:\(last):\(owner.text)"
     case .exportReady(let export, _, _): "export_ready:\(export)"
-    case .deletionScheduled(let customer, let at, _): "deletion_scheduled:\(customer.text):\(at.microseconds)"
+    case .deletionScheduled(let customer, let at, _): Self.deletionMatter(customer, at)
+    case .deletionAnnounced(let customer, let at, let recipient, _, _):
+      Self.announcementMatter(customer, at, recipient)
     }
   }
 
   /// Whom an answer goes to, when it is not us.
   package var replyTo: EmailAddress? {
     if case .message(_, _, _, _, let sender, _, _) = self { sender } else { nil }
+  }
+
+  /// The matter of ``deletionScheduled``, to be cancelled when it is called off.
+  package static func deletionMatter(_ customer: CustomerID, _ moment: Instant) -> String {
+    "deletion_scheduled:\(customer.text):\(moment.microseconds)"
+  }
+
+  /// The matter of ``deletionAnnounced``, to be cancelled when it is called off.
+  package static func announcementMatter(_ customer: CustomerID, _ moment: Instant, _ recipient: UserID) -> String {
+    "deletion_announced:\(customer.text):\(moment.microseconds):\(recipient.text)"
   }
 
   /// The matter of ``invitation``, to be cancelled when it is withdrawn.

@@ -11,6 +11,10 @@ package protocol MailerService: Sendable {
   /// Cancels the mails of a matter that no longer holds (``Mail/matter``), unless they have been sent.
   func cancel(matter: String, in transaction: Transaction) throws
 
+  /// Forgets the mails to an address: what they said, and to whom they went. What waits does not go out any more. That an
+  /// address takes no mail (it bounced, or complained) stays, so that it gets none later either.
+  func forget(_ recipient: EmailAddress, in transaction: Transaction) throws
+
   /// Takes a webhook of the mail provider: verified and stored when this returns.
   ///
   /// - Throws: ``Problem`` of 400 when the signature does not hold.

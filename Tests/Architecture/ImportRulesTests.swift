@@ -9,14 +9,14 @@ private let allowedImports: [String: Set<String>] = [
   "FastCGI": ["HTTP", "Locks", "CFastCGI"], "Database": ["CPostgreSQL", "Crypto"], "KV": ["Locks", "CHiredis"],
   "Bucket": ["Locks", "CLinux", "Crypto"], "Compression": ["CBrotli", "CZlib"], "Telemetry": ["HTTP", "Locks"],
   "Countries": ["CMaxMindDB"], "DomainNames": ["CIDN2"], "HTTPClient": ["Locks", "CCurl"], "LogFiles": [],
-  "QRCode": ["CQRencode", "CZlib"],
+  "QRCode": ["CQRencode", "CZlib"], "Archive": ["CArchive"],
   // A plugin of the build, part of no program.
   "EmbedText": ["PackagePlugin"],
   "Jobs": ["Database"],
   "Services": ["HTTP", "Database"],
   "Customer": [
     "Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", "ChildProcess",
-    "ImageCoding", "QRCode", "HTTPClient", "Locks", "Crypto",
+    "ImageCoding", "QRCode", "HTTPClient", "Locks", "Archive", "Crypto",
   ],
   "Billing": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "DomainNames", "Crypto"],
   "Mailer": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "Crypto"],
@@ -41,7 +41,7 @@ private let everywhere: Set<String> = ["FoundationEssentials", "Glibc", "Synchro
 /// The targets that wrap a C library: they alone import C.
 private let wrappers: Set<String> = [
   "FastCGI", "Database", "KV", "Bucket", "ChildProcess", "Compression", "Countries", "DomainNames", "HTTPClient",
-  "Images", "QRCode",
+  "Images", "QRCode", "Archive",
 ]
 
 @Suite("The architecture")

@@ -21,6 +21,7 @@ final class NotingMailer: MailerService {
     stored.withLock { $0.append(mail) }
   }
   func cancel(matter: String, in transaction: Transaction) throws {}
+  func forget(_ recipient: EmailAddress, in transaction: Transaction) throws {}
   func receive(_ body: [UInt8], signature: MailWebhookSignature) throws {}
 }
 

@@ -11,7 +11,7 @@ OPERATIONS = Description.written().operations()
 PATHS = sorted({operation.path for operation in OPERATIONS})
 IDS = {name: "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2a60"
        for name in ("site", "page", "link", "short_link", "session", "user", "invitation", "image", "trash", "message",
-                    "form")} | {
+                    "form", "export")} | {
            "number": 1, "file": "320", "kind": "page", "qr_file": "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2a60.svg"}
 
 
@@ -35,6 +35,7 @@ def ids(reader):
         "trash": IDS["trash"],
         "message": lay_message(reader, site),
         "form": IDS["form"],
+        "export": reader.new_export()["id"],
     }
 
 

@@ -24,6 +24,7 @@ class Owner:
         self.invitation = self.client.invite(new_email())
         self.image = self.client.new_image()
         self.message = lay_message(self.client, self.site)
+        self.export = self.client.new_export()
 
     @property
     def ids(self) -> dict:
@@ -32,14 +33,14 @@ class Owner:
             "number": self.version["number"], "session": self.client.identity["session"]["id"],
             "user": self.client.user, "invitation": self.invitation["id"], "trash": self.trashed["id"],
             "image": self.image["id"], "file": "320", "short_link": self.short_link["id"], "kind": "page",
-            "qr_file": f"{self.page['id']}.svg", "message": self.message,
+            "qr_file": f"{self.page['id']}.svg", "message": self.message, "export": self.export["id"],
         }
 
     def everything(self) -> list:
         site = f"/api/sites/{self.site['id']}"
         paths = ["/api/customer", "/api/profile", "/api/customer/legal/imprint", "/api/sites", site, f"{site}/pages",
                  f"{site}/links", f"{site}/short-links", f"{site}/versions", "/api/members", "/api/invitations",
-                 "/api/images", "/api/trash", f"{site}/messages"]
+                 "/api/images", "/api/trash", f"{site}/messages", "/api/exports"]
         return [expect(self.client.get(path), 200) for path in paths]
 
 

@@ -26,6 +26,7 @@ class Member:
         }
         self.ids["qr_file"] = f"{self.ids['link']}.png"
         self.client = owner.new_member(role)
+        self.ids["export"] = owner.new_export()["id"]
         self.ids["invitation"] = owner.invite(new_email())["id"]
 
 

@@ -9,7 +9,8 @@ _LAYOUT = re.compile(
     r"blob/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{64}(\.(br|gz|zst))?"
     r"|deploys/[^/]+/[^/.][^/]*\.manifest"
     r"|sites/[^/]+/current"
-    r"|hosts/[^/]+/[^/.][^/]*")
+    r"|hosts/[^/]+/[^/.][^/]*"
+    r"|exports/[0-9a-f-]{36}\.zip")
 
 
 def files(bucket: Path) -> list[str]:

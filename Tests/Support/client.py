@@ -134,6 +134,18 @@ class Client(Session):
         pages = expect(self.get(f"/api/sites/{site['id']}/pages"), 200)["items"]
         return next(page for page in pages if page["home"])
 
+    def new_export(self) -> dict:
+        """Everything to take along, once it is ready."""
+        export = expect(self.post("/api/exports", json={}), 202)
+
+        def state():
+            found = next(each for each in self.all_items("/api/exports") if each["id"] == export["id"])
+            return found if found["state"] in ("ready", "failed") else None
+
+        done = wait_until(state, 60, "the export")
+        assert done["state"] == "ready", done
+        return done
+
     def publish(self, site: dict, **more) -> dict:
         return expect(self.post(f"/api/sites/{site['id']}/publish", json=more), 201)
 
@@ -184,8 +196,8 @@ def expect(answer: requests.Response, status: int | tuple[int, ...], code: str |
     request = answer.request
     assert answer.status_code in wanted, (
         f"{request.method} {request.url} answered {answer.status_code}, not {wanted}: {answer.text[:1000]}")
-    is_table = answer.headers.get("Content-Type", "").startswith("text/csv")
-    content = answer.json() if answer.content and not is_table else None
+    is_file = answer.headers.get("Content-Type", "").startswith(("text/csv", "application/zip"))
+    content = answer.json() if answer.content and not is_file else None
     if code is not None:
         assert content["code"] == code, f"{request.method} {request.url}: {content}"
     return content

@@ -4,10 +4,10 @@
 # What scripts/up needs: servers, and the libraries that the programs load; what Swift itself runs on; what the build
 # links against.
 run_packages=(nginx redis-server postgresql openssl curl ca-certificates python3
-  libfcgi0ldbl libcurl4 libpq5 libhiredis0.14 libbrotli1 libidn2-0 libmaxminddb0 libqrencode4 libvips42
+  libfcgi0ldbl libcurl4 libpq5 libhiredis0.14 libarchive13 libbrotli1 libidn2-0 libmaxminddb0 libqrencode4 libvips42
   fonts-dejavu-core zlib1g)
 build_packages=(git binutils libc6-dev libstdc++-12-dev libncurses6 libsqlite3-0 libxml2 tzdata pkg-config
-  libfcgi-dev libcurl4-openssl-dev libpq-dev libhiredis-dev libbrotli-dev libidn2-dev libmaxminddb-dev libqrencode-dev
+  libfcgi-dev libcurl4-openssl-dev libpq-dev libhiredis-dev libarchive-dev libbrotli-dev libidn2-dev libmaxminddb-dev libqrencode-dev
   libvips-dev zlib1g-dev)
 
 missing_packages() {

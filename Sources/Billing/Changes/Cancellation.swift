@@ -23,7 +23,7 @@ extension BillingModule {
 
   /// What takes the planned end back. Stripe has two ways to plan one, and its portal uses the second
   /// (https://docs.stripe.com/billing/subscriptions/cancel); nil when none is planned.
-  private func resumption(_ path: String) throws -> Form? {
+  func resumption(_ path: String) throws -> Form? {
     let subscription = try stripe.get(path)
     if subscription["cancel_at_period_end"]?.boolValue == true { return ["cancel_at_period_end": "false"] }
     return subscription["cancel_at"]?.integerValue == nil ? nil : ["cancel_at": ""]

@@ -44,6 +44,11 @@ package struct StripeAPI: Sendable {
     try send("POST", path, body: body, idempotencyKey: idempotencyKey)
   }
 
+  /// Ends something; repeated on failure, as a second time finds nothing.
+  package func delete(_ path: String) throws(StripeError) -> JSON {
+    try send("DELETE", path, body: nil, idempotencyKey: nil)
+  }
+
   /// The longest that one request may take: somebody waits for most of them.
   private static let requestMilliseconds = 10_000
   /// How long after the first try there are further ones: what has timed out is not tried again at once.

@@ -38,6 +38,7 @@ extension BillingModule {
       hastening: false)
     let made = try database.execute("WITH bound AS (\(bound)), late AS (\(late)) \(job)")
     if made > 0 { jobs.wake() }
+    try forgetClosedCustomers()
     try forgetOldEvents()
   }
 

@@ -52,6 +52,8 @@ extension Gateway {
       // Made already; a standing that stays is mended within the minute.
       try? sessions.forgetStanding(of: exchange.session().standing.user)
       return response
+    case .deleteCustomer: return try change(exchange) { try customer.scheduleDeletion($0) }
+    case .restoreCustomer: return try change(exchange, body: .optional) { try customer.callOffDeletion($0) }
     case .legalText(let kind): return try read(exchange) { try customer.legalText(kind, $0) }
     case .replaceLegalText(let kind): return try change(exchange) { try customer.replaceLegalText(kind, $0) }
     case .profile: return try read(exchange) { try customer.profile($0) }
@@ -152,6 +154,10 @@ extension Gateway {
     case .versions(let site): return try list(exchange) { try customer.versions(of: site, $0, $1) }
     case .createPreview(let site):
       return try .json(.created, customer.createPreview(of: site, Body.change(exchange, .optional)).json)
+    case .exports: return try list(exchange) { try customer.exports($0, $1) }
+    case .createExport:
+      return try .json(.accepted, customer.createExport(Body.change(exchange, .optional)).json)
+    case .exportFile(let export): return ExportAnswer.make(try customer.exportFile(export, exchange.caller()))
     case .restore(let site, let number):
       return try change(exchange, body: .optional) { try customer.restore(version: number, of: site, $0) }
     case .form(let form): return try showForm(form, exchange)

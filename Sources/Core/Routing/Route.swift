@@ -12,7 +12,7 @@ enum Route: Sendable {
   case sessions, endSessions
   case endOneSession(String)
   case customers, createCustomer
-  case customer, updateCustomer
+  case customer, updateCustomer, deleteCustomer, restoreCustomer
   case members, transferOwnership
   case changeMember(UserID)
   case removeMember(UserID)
@@ -62,6 +62,8 @@ enum Route: Sendable {
   case statistics(SiteID, DayRange)
   case statisticsTable(SiteID, DayRange)
   case createPreview(SiteID)
+  case exports, createExport
+  case exportFile(ExportID)
   case version(SiteID, Int64)
   case versionChanges(SiteID, Int64)
   case draftChanges(SiteID)
@@ -103,10 +105,12 @@ enum Route: Sendable {
     case .updateCustomer, .replaceLegalText, .invite: .member(.owner, .write)
     // Everybody may leave; that only owners remove others is said where it is known who is meant.
     case .removeMember: .proved(.member(.viewer, nil))
-    case .deleteSite, .transferOwnership, .portal: .proved(.member(.owner, nil))
+    // Leaving must always be possible, whatever is paid.
+    case .deleteSite, .transferOwnership, .portal, .createExport, .exportFile, .deleteCustomer:
+      .proved(.member(.owner, nil))
     case .changeMember, .invitations, .withdrawInvitation, .activity, .deleteForGood, .activeSites, .activePages,
       .activeLinks, .synchronizeAccount, .checkout, .previewPlanChange, .changePlan, .cancelSubscription,
-      .resumeSubscription, .invoices:
+      .resumeSubscription, .invoices, .exports, .restoreCustomer:
       .member(.owner, nil)
     case .replaceProfile, .createSite, .updateSite, .createPage, .updatePage, .deletePage, .createLink, .updateLink,
       .deleteLink, .orderLinks, .createShortLink, .updateShortLink, .deleteShortLink, .createImage, .updateImage,
@@ -122,7 +126,7 @@ enum Route: Sendable {
   var isList: Bool {
     switch self {
     case .sessions, .customers, .members, .invitations, .activity, .images, .sites, .pages, .links, .shortLinks,
-      .versions, .trash, .messages, .spamMessages, .invoices:
+      .versions, .trash, .messages, .spamMessages, .invoices, .exports:
       true
     default: false
     }
@@ -159,7 +163,8 @@ enum Route: Sendable {
     case .sessions, .endSessions: "/api/sessions"
     case .endOneSession: "/api/sessions/{session}"
     case .customers, .createCustomer: "/api/customers"
-    case .customer, .updateCustomer: "/api/customer"
+    case .customer, .updateCustomer, .deleteCustomer: "/api/customer"
+    case .restoreCustomer: "/api/customer/restore"
     case .members: "/api/members"
     case .transferOwnership: "/api/members/transfer"
     case .changeMember, .removeMember: "/api/members/{user}"
@@ -218,6 +223,8 @@ enum Route: Sendable {
     case .unpublish: "/api/sites/{site}/unpublish"
     case .replaceSchedule: "/api/sites/{site}/schedule"
     case .createPreview: "/api/sites/{site}/preview"
+    case .exports, .createExport: "/api/exports"
+    case .exportFile: "/api/exports/{export}/file"
     }
   }
 }

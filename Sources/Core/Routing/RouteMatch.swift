@@ -34,7 +34,9 @@ extension Route {
     case ("members", let part) where path.isEmpty: return try matchMember(request, part)
     case ("invitations", let part) where path.isEmpty: return try matchInvitation(request, part)
     case ("activity", nil): return try only(request, [.get: .activity])
-    case ("customer", nil): return try only(request, [.get: .customer, .patch: .updateCustomer])
+    case ("customer", nil):
+      return try only(request, [.get: .customer, .patch: .updateCustomer, .delete: .deleteCustomer])
+    case ("customer", "restore") where path.isEmpty: return try only(request, [.post: .restoreCustomer])
     case ("customer", "legal"):
       guard let kind = path.popFirst().flatMap({ LegalKind(rawValue: String($0)) }), path.isEmpty else { break }
       return try only(request, [.get: .legalText(kind), .put: .replaceLegalText(kind)])
@@ -50,6 +52,10 @@ extension Route {
     case ("billing", let part): return try matchBilling(request, part, path)
     case ("webhooks", "stripe") where path.isEmpty: return try only(request, [.post: .stripeWebhook])
     case ("webhooks", "resend") where path.isEmpty: return try only(request, [.post: .resendWebhook])
+    case ("exports", nil): return try only(request, [.get: .exports, .post: .createExport])
+    case ("exports", let id?):
+      guard let export = ExportID(id), path == ["file"] else { break }
+      return try only(request, [.get: .exportFile(export)])
     case ("trash", nil): return try only(request, [.get: .trash])
     case ("trash", let id?):
       guard let item = TrashID(id) else { break }

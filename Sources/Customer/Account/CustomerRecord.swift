@@ -3,9 +3,10 @@ import HTTP
 package import Services
 
 extension CustomerModule {
-  private static let customerJSON: SQL = """
+  /// A customer as the API shows it, from `customer.customers c`.
+  static let customerJSON: SQL = """
     json_build_object('id', c.id, 'name', c.name, 'company', c.company, 'kind', c.kind, 'locale', c.language,
-      'version', c.version, 'created_at', customer.rfc3339(c.created_at),
+      'deletion_at', customer.rfc3339(c.deletion_at), 'version', c.version, 'created_at', customer.rfc3339(c.created_at),
       'updated_at', customer.rfc3339(c.updated_at))::text AS json, c.version
     """
 

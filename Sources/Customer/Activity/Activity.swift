@@ -19,6 +19,9 @@ enum Activity: String {
   case versionRestored = "version_restored"
   case legalTextChanged = "legal_text_changed"
   case planChanged = "plan_changed"
+  case exportRequested = "export_requested"
+  case deletionScheduled = "deletion_scheduled"
+  case deletionCalledOff = "deletion_called_off"
 }
 
 extension CustomerModule {

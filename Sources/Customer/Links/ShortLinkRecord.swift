@@ -5,7 +5,7 @@ package import Services
 
 extension CustomerModule {
   /// A short link as the API shows it, from `customer.short_links l`.
-  private static let shortLinkJSON: SQL = """
+  static let shortLinkJSON: SQL = """
     json_build_object('id', l.id, 'site_id', l.site_id, 'code', l.code, 'title', l.title, 'url', l.url,
       'permanent', l.permanent, 'utm', l.utm, 'expires_at', customer.rfc3339(l.expires_at),
       'fallback_url', l.fallback_url, 'check', CASE WHEN l.check_state IS NOT NULL THEN json_build_object(

@@ -19,6 +19,8 @@ extension CustomerModule {
     try sweepPreviews()
     try sweepTrash()
     try sweepCards()
+    try sweepExports()
+    try sweepDeletions()
     let questions = SweepQuestions(kept: keptVersions, others: namedBlobs, progress: progress)
     _ = try bucket.sweep(questions, graceSeconds: Self.graceSeconds)
   }

@@ -88,7 +88,8 @@ package struct MailSamples {
         site: SiteID(customer.uuid), name: host, links: [plan, "\(otherPlan) (\(host))"], at: now,
         dashboard: "\(app)/sites/1/links"),
       .exportReady(export: "1", expiresAt: days(7), download: "\(app)/exports/1"),
-      .deletionScheduled(customer: customer, at: days(30), dashboard: app),
+      .deletionScheduled(customer: customer, at: days(14), dashboard: app),
+      .deletionAnnounced(customer: customer, at: days(14), recipient: user, name: customerName, by: old),
     ]
   }
 }

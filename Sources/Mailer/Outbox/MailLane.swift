@@ -14,7 +14,7 @@ extension Mail {
     switch self {
     case .login, .proof: .login
     case .newLogin, .invitation, .addressChanged, .paymentFailed, .actionNeeded, .publishingFailed, .exportReady,
-      .deletionScheduled:
+      .deletionScheduled, .deletionAnnounced:
       .prompt
     case .welcome, .trialEndsSoon, .trialEnded, .receipt, .subscriptionEnded, .planChanged, .domainVerified,
       .domainBroken, .certificateProblem, .pageChanged, .linkBroken, .message, .messages:

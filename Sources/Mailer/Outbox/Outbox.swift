@@ -44,6 +44,17 @@ struct Outbox: Sendable {
       """)
   }
 
+  /// Erases what was or would have been sent to an address; which matters were written about stays.
+  func forget(_ recipient: EmailAddress, in transaction: Transaction) throws {
+    _ = try transaction.execute(
+      """
+      UPDATE mailer.mails
+      SET state = CASE WHEN state IN ('accepted', 'sending') THEN 'cancelled' ELSE state END,
+        payload = NULL, recipient = NULL, reason = NULL
+      WHERE recipient = \(recipient.text)
+      """)
+  }
+
   /// The body of Resend's `POST /emails`. The tag `mail` comes back in each webhook, so that a mail is found even when
   /// the answer with its id was lost.
   private func body(_ mail: Mail, _ id: UUID, _ recipient: EmailAddress, _ language: Language) -> String {

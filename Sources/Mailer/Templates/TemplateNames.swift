@@ -36,6 +36,7 @@ extension Mail {
     case .messages: "messages"
     case .exportReady: "export_ready"
     case .deletionScheduled: "deletion_scheduled"
+    case .deletionAnnounced: "deletion_announced"
     }
   }
 }

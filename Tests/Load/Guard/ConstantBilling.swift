@@ -22,6 +22,12 @@ struct ConstantBilling: BillingService {
   func updateContact(of customer: CustomerID, _ contact: Contact, in transaction: Transaction) throws {
     try real.updateContact(of: customer, contact, in: transaction)
   }
+  func setLeaving(_ isLeaving: Bool, of customer: CustomerID, in transaction: Transaction) throws {
+    try real.setLeaving(isLeaving, of: customer, in: transaction)
+  }
+  func closeAccount(of customer: CustomerID, in transaction: Transaction) throws {
+    try real.closeAccount(of: customer, in: transaction)
+  }
   func plan(allowing limit: KeyPath<Entitlements.Limits, Int>, above count: Int) -> String? {
     real.plan(allowing: limit, above: count)
   }

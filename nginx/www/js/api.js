@@ -28,7 +28,11 @@ export const post = (path, body) => sendOnce("POST", path, body);
 /** `version`: of the resource as it was read; null writes whatever stands there. */
 export const put = (path, body, version = null) => sendOnce("PUT", path, body, version);
 export const patch = (path, body, version = null) => sendOnce("PATCH", path, body, version);
-export const remove = (path, version = null) => sendOnce("DELETE", path, undefined, version);
+/** `body`: for what has to be confirmed by typing. */
+export const remove = (path, version = null, body = undefined) => sendOnce("DELETE", path, body, version);
+
+/** Whether a file may be fetched, asked with a proof if need be: what is read is one byte of it; throws Problem. */
+export const admitted = (path) => send("GET", path, undefined, null, null, false, { Range: "bytes=0-0" });
 
 /** All items of a list, page by page; bounded, for no list of ours is longer. */
 export async function list(path) {
@@ -51,8 +55,8 @@ function sendOnce(method, path, body, version = null) {
   return underWay.get(name);
 }
 
-async function send(method, path, body, version = null, name = null, proved = false) {
-  const headers = { Accept: "application/json", "Accept-Language": locale() };
+async function send(method, path, body, version = null, name = null, proved = false, more = {}) {
+  const headers = { Accept: "application/json", "Accept-Language": locale(), ...more };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (version !== null) headers["If-Match"] = `"${version}"`;
   if (method === "POST") {
@@ -82,7 +86,7 @@ async function send(method, path, body, version = null, name = null, proved = fa
   const problem = new Problem(answer.status, content ?? {}, retryAfter(answer));
   if (!problem.transient) openKeys.delete(name);
   if (problem.code === "proof_required" && !proved && await prove()) {
-    return send(method, path, body, version, name, true);
+    return send(method, path, body, version, name, true, more);
   }
   if (problem.code === "unauthenticated") for (const listener of listeners.unauthenticated) listener();
   if (problem.code === "no_customer") for (const listener of listeners.customerLost) listener();

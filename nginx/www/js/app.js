@@ -7,6 +7,7 @@ import { loadCustomers, onCustomers, startAnew } from "./customers.js";
 import { replace } from "./dom.js";
 import { hasUnsaved, putAside } from "./editing.js";
 import { onLocale, setLocale, t } from "./i18n.js";
+import { followDeletion, onDeletion } from "./leaving.js";
 import { Problem } from "./problem.js";
 import { prove } from "./proof.js";
 import { retryBox } from "./retry.js";
@@ -85,6 +86,7 @@ async function begin() {
   }
   onSession(() => shell.update());
   onBilling(() => shell.updateBanner());
+  onDeletion(() => shell.updateBanner());
   onSites(() => shell.update());
   onCustomers(() => shell.update());
   onRoute((next) => shell.update(next));
@@ -104,4 +106,5 @@ async function begin() {
 
 shell.update();
 followSession();
+followDeletion();
 begin();

@@ -6,11 +6,11 @@ import { problemNotice } from "./notice.js";
 import { Problem } from "./problem.js";
 
 /**
- * `work()`: may throw a Problem. When it answers true the button stays busy, for the page is being left.
+ * `name`: what a screen reader says instead of the label. `work()`: may throw a Problem. When it answers true the button stays busy, for the page is being left.
  * Answers { element, say(...nodes) }: `say` shows nodes below the button.
  */
-export function busyButton({ label, kind = "quiet", iconName = null, work }) {
-  const button = el("button", { class: `button ${kind}`, type: "button", onclick: run },
+export function busyButton({ label, name = null, kind = "quiet", iconName = null, work }) {
+  const button = el("button", { class: `button ${kind}`, type: "button", "aria-label": name, onclick: run },
     iconName === null ? null : icon(iconName), el("span", {}, label));
   const place = el("div", { class: "form-notice" });
   let busy = false;

@@ -5,6 +5,7 @@ import { customerMenu } from "./customers.js";
 import { el, replace } from "./dom.js";
 import { LOCALES, locale, number, t } from "./i18n.js";
 import { icon } from "./icons.js";
+import { deletionBanner } from "./leaving.js";
 import { customer, session } from "./session.js";
 import { currentSite } from "./sites.js";
 
@@ -34,7 +35,7 @@ export function createShell(root, { onLanguage }) {
   }
 
   function updateBanner() {
-    replace(banner, customer() === null || route?.open ? null : planBanner());
+    replace(banner, customer() === null || route?.open ? null : [deletionBanner(), planBanner()]);
   }
   return { main, update, updateBanner };
 }

@@ -18,6 +18,7 @@ enum EnglishMails {
     case .messages(_, _, let site, let count, let dashboard): messages(site, count, dashboard)
     case .exportReady(_, let expiry, let download): exportReady(expiry, download)
     case .deletionScheduled(_, let moment, let dashboard): deletionScheduled(moment, dashboard)
+    case .deletionAnnounced(_, let moment, _, let name, let by): deletionAnnounced(moment, name, by)
 
     case .pageChanged(_, _, _, let title, let by, let note, let dashboard): pageChanged(title, by, note, dashboard)
     case .publishingFailed(_, let planned, let title, let reason, let dashboard):

@@ -2,6 +2,17 @@ import HTTP
 import Services
 
 extension EnglishMails {
+  static func deletionAnnounced(_ moment: Instant, _ customer: String, _ by: String) -> MailDraft {
+    MailDraft(
+      subject: "A SmartPages account that you work for will be deleted",
+      parts: [
+        .paragraph("Hello,"),
+        .paragraph("\(name(by)) is going to delete the account of \(name(customer)), with all its sites."),
+        .paragraph("It happens on \(date(moment)). Until then you can work as before."),
+        .small("If that should not be: an owner of the account can call it off until then, in the dashboard."),
+      ])
+  }
+
   static func proof(_ code: String, _ minutes: Int) -> MailDraft {
     MailDraft(
       subject: "\(code) confirms that it is you",

@@ -2,6 +2,17 @@ import HTTP
 import Services
 
 extension GermanMails {
+  static func deletionAnnounced(_ moment: Instant, _ customer: String, _ by: String) -> MailDraft {
+    MailDraft(
+      subject: "Ein SmartPages-Konto, für das Sie arbeiten, wird gelöscht",
+      parts: [
+        .paragraph("Guten Tag,"),
+        .paragraph("\(name(by)) löscht das Konto von \(name(customer)) mit allen Seiten."),
+        .paragraph("Das geschieht am \(date(moment)). Bis dahin können Sie weiterarbeiten wie bisher."),
+        .small("Falls das nicht so sein soll: Ein Inhaber des Kontos kann es bis dahin in der Übersicht zurücknehmen."),
+      ])
+  }
+
   static func proof(_ code: String, _ minutes: Int) -> MailDraft {
     MailDraft(
       subject: "\(code) ist Ihr Code zur Bestätigung",

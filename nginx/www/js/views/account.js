@@ -2,19 +2,26 @@
 
 import { addressSection } from "../address-change.js";
 import * as api from "../api.js";
+import { deleteSection } from "../delete-account.js";
 import { el } from "../dom.js";
+import { exportSection } from "../export-section.js";
 import { choiceField, textField } from "../fields.js";
 import { group } from "../form.js";
 import { moment, t } from "../i18n.js";
 import { icon } from "../icons.js";
+import { noteDeletion } from "../leaving.js";
 import { resourceForm } from "../resource-form.js";
 import { heading } from "../router.js";
-import { readOnlyReason, session } from "../session.js";
+import { isOwner, readOnlyReason, session } from "../session.js";
 import { sessionList } from "../session-list.js";
 
 export async function account() {
   const load = () => api.get("/customer");
-  const [customer, sessions] = await Promise.all([load(), api.list("/sessions")]);
+  const owner = isOwner();
+  const [customer, sessions, exports] = await Promise.all([
+    load(), api.list("/sessions"), owner ? api.list("/exports") : [],
+  ]);
+  noteDeletion(customer);
   const fields = [
     textField({ path: "name", label: t("account.name"), hint: t("account.name_hint"), max: 100, autocomplete: "name" }),
     textField({
@@ -40,7 +47,8 @@ export async function account() {
       addressSection(),
       plan(),
       el("p", {}, el("a", { class: "button quiet", href: "/trash" }, icon("trash"), t("trash.title"))),
-      sessionList(sessions)),
+      sessionList(sessions),
+      owner ? [exportSection(exports), deleteSection(customer)] : null),
   };
 }
 
