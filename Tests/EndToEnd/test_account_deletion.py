@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from client import (Client, Mailbox, age_proofs, expect, expect_fields, forget_standings, new_email, token_of,
                     wait_for_mail)
+from letters import lay_message
 from stack import wait_until
 from visitor import visit
 
@@ -157,6 +158,7 @@ class Leaver:
         gone = client.new_link(self.site, f"{WORDS} in the trash")
         expect(client.delete(f"/api/sites/{self.site['id']}/links/{gone['id']}"), 204)
         client.publish(self.site, note=WORDS)
+        lay_message(client, self.site)
         self.preview = expect(client.post(f"/api/sites/{self.site['id']}/preview", json={}), 201)["url"]
         stack.sql(f"INSERT INTO customer.site_days (site_id, day, views) VALUES ('{self.site['id']}', now(), 3)")
         self.export = client.new_export()["id"]
@@ -186,6 +188,10 @@ def test_then_its_people_are_out(stack, gone):
     expect(gone.member.get("/api/session"), 401, "unauthenticated")
     left = expect(gone.elsewhere.get("/api/session"), 200)
     assert left["customer"]["id"] != gone.customer
+
+
+def test_what_visitors_wrote_is_gone_too(stack, gone):
+    assert not stack.sql(f"SELECT 1 FROM customer.messages WHERE customer_id = '{gone.customer}'")
 
 
 def test_its_sites_say_that_nothing_is_there_any_more(stack, gone):

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from client import Client, Mailbox, age_proofs, at_once, expect, new_email, wait_for_mail
 from export import Export
+from letters import lay_message
 from pictures import png
 from stack import wait_until
 
@@ -29,6 +30,7 @@ def full(stack):
     links = [owner.new_link(site, f"Link {number}", url=f"https://example.com/{number}") for number in range(3)]
     owner.new_short_link(site)
     owner.publish(site, note="The first one")
+    lay_message(owner, site)
     draft = owner.new_site(title="Not public")
     stack.sql(f"""INSERT INTO customer.site_days (site_id, day, views) VALUES ('{site['id']}', '2026-11-01', 12);
         INSERT INTO customer.site_counts (site_id, day, kind, name, count)
@@ -63,6 +65,7 @@ def test_the_data_is_all_there(full):
         shown = full.owner.all_items(f"{site}/{path}")
         assert sorted(first[name], key=lambda item: item["id"]) == sorted(shown, key=lambda item: item["id"]), name
     assert [version["note"] for version in first["versions"]] == ["The first one"]
+    assert [(letter["name"], letter["text"]) for letter in first["messages"]] == [("Grace", "Hello")]
     assert first["statistics"]["days"][0]["views"] == 12
     counts = {entry["name"]: entry["count"] for entry in first["statistics"]["counts"]}
     assert counts == {f"host-{number}.example": number for number in range(1, 451)}

@@ -196,11 +196,9 @@ struct ExportData {
   }
 
   private func messages(of site: SiteID) throws {
-    let isThere = try database.query("SELECT to_regclass('customer.messages') IS NOT NULL AS is_there")
-    guard try isThere.first?.bool("is_there") == true else { return }
     try list("messages") { after in
       """
-      SELECT json_build_object('id', m.id, 'page_title', m.page_title, 'name', m.name, 'email', m.email,
+      SELECT json_build_object('id', m.id, 'form_id', m.form_id, 'page_title', m.page_title, 'name', m.name, 'email', m.email,
         'text', m.text, 'spam', m.spam, 'read', m.read, 'created_at', customer.rfc3339(m.created_at))::text AS json,
         m.id::text AS cursor
       FROM customer.messages m
