@@ -29,7 +29,9 @@ class Ended:
             "site": self.site["id"], "page": self.client.new_page(self.site)["id"],
             "link": self.client.new_link(self.site)["id"], "number": self.client.publish(self.site)["number"],
             "session": self.client.identity["session"]["id"], "trash": self.client.identity["session"]["id"],
-            "message": lay_message(self.client, self.site),
+            "message": lay_message(self.client, self.site), "image": self.client.new_image()["id"], "file": "320",
+            "short_link": self.client.new_short_link(self.site)["id"], "kind": "vcard",
+            "qr_file": f"{self.site['id']}.svg", "export": self.client.new_export()["id"],
         }
         end_trial(stack, self.client, datetime.now(timezone.utc) - timedelta(seconds=1))
 
