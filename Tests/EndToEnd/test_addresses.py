@@ -4,7 +4,7 @@ import pytest
 from client import Client
 from visitor import ask, visit
 
-SECRETS = [b"root:", b"BEGIN ", b'"blob"', b"manifest", b"PGDATA", b"tmpfs"]
+SECRETS = [b"root:", b"BEGIN ", b'"blob"', b"smartpages-manifest", b"PGDATA", b"tmpfs"]
 
 
 @pytest.fixture(scope="module")
