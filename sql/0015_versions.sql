@@ -144,10 +144,10 @@ BEGIN ATOMIC
   FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid JOIN pg_namespace n ON n.oid = r.relnamespace
   JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
   WHERE c.confrelid = 'customer.sites'::regclass AND c.contype = 'f' AND c.confdeltype = 'c'
-    AND c.conrelid <> 'customer.versions'::regclass
+    AND r.relname NOT IN ('versions', 'forms')
   ORDER BY c.conrelid;
 END;
-COMMENT ON FUNCTION customer.tables_of_site IS 'The tables whose rows go with their site, and their column that names it; older ones first, on which later ones may depend. Versions are too large for this.';
+COMMENT ON FUNCTION customer.tables_of_site IS 'The tables whose rows go with their site, and their column that names it; older ones first, on which later ones may depend. Versions are too large for this; forms are those of a published version, and a site comes back unpublished.';
 
 CREATE FUNCTION customer.rows_of_site(site uuid) RETURNS jsonb
   LANGUAGE plpgsql STABLE AS $$

@@ -15,6 +15,13 @@ COMMENT ON COLUMN customer.forms.path IS 'Where the page is below the site''s ho
 COMMENT ON COLUMN customer.forms.language IS 'In which the visitor is answered.';
 COMMENT ON COLUMN customer.forms.thanks IS 'The owner''s own words to who has written; null: usual ones.';
 
+CREATE TABLE customer.form_owners (
+  id          uuid PRIMARY KEY,
+  customer_id uuid NOT NULL REFERENCES customer.customers ON DELETE CASCADE
+);
+CREATE INDEX ON customer.form_owners (customer_id);
+COMMENT ON TABLE customer.form_owners IS 'Whose a form''s id is: of the first who used it, also when no page has it any more.';
+
 CREATE TABLE customer.messages (
   id          uuid PRIMARY KEY,
   customer_id uuid NOT NULL REFERENCES customer.customers ON DELETE CASCADE,

@@ -3,7 +3,8 @@
 ALTER TABLE customer.pages
   ADD COLUMN language text NOT NULL DEFAULT ''
     CHECK (language IN ('', 'de', 'en', 'fr', 'es', 'it', 'nl', 'pl', 'pt', 'tr')),
-  ADD COLUMN translation_of uuid REFERENCES customer.pages ON DELETE SET NULL,
+  -- Checked at the end: when a draft is put back, a translation may come before its original.
+  ADD COLUMN translation_of uuid REFERENCES customer.pages ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
   ADD CHECK (translation_of IS NULL OR language <> ''),
   DROP CONSTRAINT pages_slug_taken,
   ADD CONSTRAINT pages_slug_taken UNIQUE (site_id, language, slug);

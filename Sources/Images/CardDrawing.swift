@@ -76,12 +76,13 @@ package struct CardDrawing {
 
   /// Text in Pango's markup.
   private static func escaped(_ text: String) -> String {
-    text.reduce(into: "") { output, character in
-      switch character {
+    // By scalars: a sign with an accent of its own would be another character.
+    text.unicodeScalars.reduce(into: "") { output, scalar in
+      switch scalar {
       case "&": output += "&amp;"
       case "<": output += "&lt;"
       case ">": output += "&gt;"
-      default: output.append(character)
+      default: output.unicodeScalars.append(scalar)
       }
     }
   }

@@ -246,6 +246,28 @@ def test_an_unknown_version_is_not_found(ada, rebuilt):
     assert all(item["kind"] != "draft" for item in trash(ada))
 
 
+def test_what_came_back_with_a_draft_can_be_deleted_again(ada, site):
+    path = f"/api/sites/{site['id']}"
+    page, link = ada.new_page(site, "about"), ada.new_link(site)
+    ada.publish(site)
+    for _ in range(2):
+        remove(ada, f"{path}/pages/{page['id']}")
+        remove(ada, f"{path}/links/{link['id']}")
+        expect(ada.post(f"{path}/versions/1/draft", json={}), 200)
+    remove(ada, f"{path}/pages/{page['id']}")
+    expect(bring_back(ada, page["id"]), 200)
+
+
+def test_a_translation_comes_back_with_the_draft_before_its_original(ada, site):
+    path = f"/api/sites/{site['id']}"
+    about = ada.new_page(site, "about")
+    french = ada.new_page(site, "about", language="fr", translation_of=about["id"])
+    ada.publish(site)
+    remove(ada, f"{path}/pages/{about['id']}")
+    expect(ada.post(f"{path}/versions/1/draft", json={}), 200)
+    assert expect(ada.get(f"{path}/pages/{french['id']}"), 200)["translation_of"] == about["id"]
+
+
 def test_pages_of_other_languages_come_back_with_what_they_translate(ada, site):
     path = f"/api/sites/{site['id']}/pages"
     about = ada.new_page(site, "about")

@@ -144,3 +144,11 @@ def test_an_old_version_shows_no_more_than_the_plan_allows(stack, ada, site):
     page(stack, site["slug"])
     seen = [visit(stack, site["slug"], f"/p-{number}/").status_code for number in (1, limit - 1, limit, limit + 2)]
     assert seen == [200, 200, 404, 404]
+
+
+def test_times_before_1970_are_times_as_well(stack, ada, site):
+    ada.new_link(site, title="Long since", **{"from": "1960-01-01T00:00:00.000Z"})
+    ada.new_link(site, title="Over", until="1960-01-01T00:00:00.000Z")
+    ada.publish(site)
+    shown = page(stack, site["slug"])
+    assert "Long since" in shown and "Over" not in shown

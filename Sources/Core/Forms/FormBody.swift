@@ -3,8 +3,8 @@ import Services
 
 /// Reads what a browser sends for a form: `application/x-www-form-urlencoded` (URL Standard, section 5.1), strictly.
 enum FormBody {
-  /// The longest body, in bytes: five times what the form's fields may hold, for letters that take six bytes each.
-  static let limit = 32_768
+  /// The longest body, in bytes: what the form's fields may hold, in letters that take twelve bytes each.
+  static let limit = 65_536
 
   /// Why a body is no form; the reply to the visitor and its status.
   struct Refusal: Error, Equatable {

@@ -102,15 +102,17 @@ enum Route: Sendable {
       .member(.viewer, nil)
     // What visitors wrote can be put away, and deleted, without a plan.
     case .changeMessage, .deleteMessage: .member(.editor, nil)
-    case .updateCustomer, .replaceLegalText, .invite: .member(.owner, .write)
+    case .updateCustomer, .replaceLegalText: .member(.owner, .write)
+    case .invite: .proved(.member(.owner, .write))
     // Everybody may leave; that only owners remove others is said where it is known who is meant.
     case .removeMember: .proved(.member(.viewer, nil))
     // Leaving must always be possible, whatever is paid.
-    case .deleteSite, .transferOwnership, .portal, .createExport, .exportFile, .deleteCustomer:
+    case .deleteSite, .deleteForGood, .changeMember, .transferOwnership, .portal, .createExport, .exportFile,
+      .deleteCustomer:
       .proved(.member(.owner, nil))
-    case .changeMember, .invitations, .withdrawInvitation, .activity, .deleteForGood, .activeSites, .activePages,
-      .activeLinks, .synchronizeAccount, .checkout, .previewPlanChange, .changePlan, .cancelSubscription,
-      .resumeSubscription, .invoices, .exports, .restoreCustomer:
+    case .invitations, .withdrawInvitation, .activity, .activeSites, .activePages, .activeLinks, .synchronizeAccount,
+      .checkout, .previewPlanChange, .changePlan, .cancelSubscription, .resumeSubscription, .invoices, .exports,
+      .restoreCustomer:
       .member(.owner, nil)
     case .replaceProfile, .createSite, .updateSite, .createPage, .updatePage, .deletePage, .createLink, .updateLink,
       .deleteLink, .orderLinks, .createShortLink, .updateShortLink, .deleteShortLink, .createImage, .updateImage,

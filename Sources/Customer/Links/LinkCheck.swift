@@ -36,12 +36,12 @@ extension CustomerModule {
         unreachable.append(link)
       } else {
         hasReached = hasReached || outcome.status != nil
-        try record(outcome, of: link)
+        note(outcome, of: link)
       }
     }
     // Several hosts and none of them there: then it is us who are not.
     let isAlone = Set(unreachable.compactMap(\.url.host)).count > 1 && !hasReached
-    for link in unreachable { try record(isAlone ? .unclear(status: nil) : .unreachable, of: link) }
+    for link in unreachable { note(isAlone ? .unclear(status: nil) : .unreachable, of: link) }
     try tellOfBrokenLinks()
   }
 
@@ -65,6 +65,12 @@ extension CustomerModule {
       guard try row.bool("is_due"), let url = WebLink(try row.string("url")) else { return nil }
       return DueLink(table: table, id: try row.uuid("id"), site: SiteID(try row.uuid("site_id")), url: url)
     }
+  }
+
+  /// Writes what was found. A site for which that fails keeps nobody else's links from being looked at; it is due again
+  /// in an hour.
+  private func note(_ outcome: LinkOutcome, of link: DueLink) {
+    try? record(outcome, of: link)
   }
 
   /// Writes what was found, unless the address is another one by now. A target that fails a second time on another day

@@ -64,9 +64,10 @@ extension CustomerModule {
   static func links(_ links: [ShortLink]) -> [String: Manifest.ShortLink] {
     var output: [String: Manifest.ShortLink] = [:]
     for link in links {
+      // The manifest counts from 1970: what was due before is due since then, and is over since then.
       output[SitePath.short(link.code).text] = Manifest.ShortLink(
-        location: link.target.ascii, isPermanent: link.isPermanent, from: link.from?.milliseconds,
-        until: link.until?.milliseconds, fallback: link.fallback?.ascii)
+        location: link.target.ascii, isPermanent: link.isPermanent, from: link.from.map { max(0, $0.milliseconds) },
+        until: link.until.map { max(0, $0.milliseconds) }, fallback: link.fallback?.ascii)
     }
     return output
   }

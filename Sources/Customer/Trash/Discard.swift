@@ -6,8 +6,10 @@ import Services
 extension CustomerModule {
   /// How long what was deleted can come back, in days.
   static let trashDays = 30
-  /// The most that a customer's trash holds; beyond it the oldest goes for good.
+  /// The most of a kind that a customer's trash holds; beyond it the oldest of that kind goes for good.
   private static let trashLimit = 500
+  /// The same of drafts, each of which is a whole site.
+  private static let trashedDraftLimit = 20
 
   /// Moves one page or link, whose site is locked, to the trash.
   ///
@@ -88,8 +90,10 @@ extension CustomerModule {
     _ = try transaction.execute(
       """
       DELETE FROM customer.trash WHERE customer_id = \(customer.uuid) AND id IN (
-        SELECT id FROM customer.trash WHERE customer_id = \(customer.uuid)
-        ORDER BY deleted_at DESC, id DESC OFFSET \(Self.trashLimit))
+        SELECT id FROM (
+          SELECT id, kind, row_number() OVER (PARTITION BY kind ORDER BY deleted_at DESC, id DESC) AS rank
+          FROM customer.trash WHERE customer_id = \(customer.uuid)) ranked
+        WHERE rank > CASE kind WHEN \(TrashKind.draft.rawValue) THEN \(Self.trashedDraftLimit) ELSE \(Self.trashLimit) END)
       """)
   }
 

@@ -77,6 +77,15 @@ extension CustomerModule {
         customer.replace_rows('customer.links', \(site.uuid), c.content -> 'customer.links')::text
       FROM (SELECT \(.json(content)) AS content) c
       """)
+    // What is back is no longer in the trash.
+    _ = try transaction.execute(
+      """
+      DELETE FROM customer.trash t USING (SELECT \(.json(content)) AS content) c
+      WHERE t.customer_id = \(caller.customer.uuid) AND t.site_id = \(site.uuid) AND t.kind IN ('page', 'link')
+        AND t.id IN (
+          SELECT (r ->> 'id')::uuid
+          FROM jsonb_array_elements((c.content -> 'customer.pages') || (c.content -> 'customer.links')) r)
+      """)
     _ = try transaction.query(
       """
       SELECT customer.replace_columns('customer.sites', \(site.uuid), (
