@@ -144,6 +144,7 @@ def few(stack, customers):
             if customer["id"] not in kept:
                 stripe.account.store["customer"].remove(customer["id"])
     names = ", ".join(f"'{customers[each]}'" for each in kept)
+    stack.sql(f"DELETE FROM billing.accounts WHERE customer_id NOT IN ({names})")
     stack.sql(f"DELETE FROM customer.customers WHERE id NOT IN ({names})")
     return [customer for customer in kept if stripe.all("subscription", customer)]
 
