@@ -27,6 +27,17 @@ extension Manifest {
   /// The manifest as it is stored; the same manifest always gives the same text.
   /// - Throws: `ManifestError.line` if a value can't be stored, such as a path with a control character.
   package func encoded() throws(ManifestError) -> [UInt8] {
+    let lines = lines
+    // What is written must be readable: a newline in a title must not surface as a broken site at the edge.
+    _ = try Self.parse(lines + [""])
+    return Self.bytes(lines)
+  }
+
+  private static func bytes(_ lines: [String]) -> [UInt8] {
+    Array(lines.joined(separator: "\n").utf8) + [10]
+  }
+
+  private var lines: [String] {
     var lines = [Self.header]
     if let contentSecurityPolicy { lines.append("csp\t\(contentSecurityPolicy)") }
     if let notFoundPath { lines.append("notfound\t\(notFoundPath)") }
@@ -47,16 +58,14 @@ extension Manifest {
         "link\t\(path)\t\(link.isPermanent ? 308 : 302)\t\(link.location)\t\(from)\t\(until)\t\(link.fallback ?? "-")")
     }
     lines.append("end\t\(lines.count)")
-    // What is written must be readable: a newline in a title must not surface as a broken site at the edge.
-    _ = try Self.parse(lines + [""])
-    return Array(lines.joined(separator: "\n").utf8) + [10]
+    return lines
   }
 
   /// Reads a stored manifest, and nothing else than what `encoded` writes.
   package init(encoded bytes: [UInt8]) throws(ManifestError) {
     guard let text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
     self = try Self.parse(text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
-    guard try encoded() == bytes else { throw .notCanonical }
+    guard Self.bytes(lines) == bytes else { throw .notCanonical }
   }
 
   private static func parse(_ lines: [String]) throws(ManifestError) -> Manifest {

@@ -108,8 +108,8 @@ def sweep(api, database: str, pid: int) -> dict:
 
 
 def query(database: str, statement: str) -> str:
-    done = subprocess.run(["psql", "-X", "-A", "-t", "-q", "-c", statement, database], check=True, text=True,
-                          capture_output=True, stdin=subprocess.DEVNULL)
+    done = subprocess.run(["psql", "-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", database], check=True, text=True,
+                          capture_output=True, input=statement)
     return done.stdout.strip()
 
 

@@ -16,6 +16,7 @@ struct SiteContext {
   /// One for all pages, because the policy that admits it is the site's.
   let stylesheet: Stylesheet
   let translations: Translations
+  let links: LinkList
   /// The language in addresses; nil for the site's own.
   private let prefix: SiteLanguage?
 
@@ -24,12 +25,13 @@ struct SiteContext {
     let translations = Translations(site)
     let look = Look(site.site.design)
     let stylesheet = Stylesheet(look, blocks: Set(site.pages.flatMap { $0.blocks.map(\.kind) }))
-    return translations.languages.map { SiteContext(site, $0, translations, look, stylesheet) }
+    let links = LinkList(site.links, isExport: site.site.isExport)
+    return translations.languages.map { SiteContext(site, $0, translations, look, stylesheet, links) }
   }
 
   private init(
     _ site: SiteContent, _ language: SiteLanguage, _ translations: Translations, _ look: Look,
-    _ stylesheet: Stylesheet
+    _ stylesheet: Stylesheet, _ links: LinkList
   ) {
     let own = translations.languages[0]
     self.site = site
@@ -40,6 +42,7 @@ struct SiteContext {
     self.translations = translations
     self.look = look
     self.stylesheet = stylesheet
+    self.links = links
     words = Words(language)
     blockWords = BlockWords(language)
     prefix = language == own ? nil : language

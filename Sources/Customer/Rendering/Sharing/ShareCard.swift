@@ -1,4 +1,4 @@
-import Crypto
+import Bucket
 import HTTP
 import Services
 
@@ -24,8 +24,7 @@ struct ShareCard: Sendable, Equatable {
     let parts = [
       "1", title, site, palette.ground.text, palette.ink.text, palette.accent.text, picture?.blob ?? "",
     ]
-    let digest = SHA256.hash(data: Array(parts.joined(separator: "\u{0}").utf8))
-    return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return BlobID(of: Array(parts.joined(separator: "\u{0}").utf8)).description
   }
 
   /// Blocks name pictures by members of one name, at whatever depth.
