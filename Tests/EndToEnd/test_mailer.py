@@ -13,7 +13,7 @@ import requests
 from client import Client, at_once, expect, new_email
 from stack import code_of, wait_until
 
-TEMPLATES = 18
+TEMPLATES = 24
 
 
 def mails_to(stack, email, template=None):
