@@ -166,7 +166,7 @@ def fill_in_legal_texts(dashboard):
 def publish(dashboard):
     dashboard.go("publish")
     dashboard.check_view()
-    dashboard.field("note").fill("1")
+    dashboard.field("note").first.fill("1")
     dashboard.button("publish_now").click()
     expect(dashboard.page.locator(".published")).to_contain_text(dashboard.name("online", 1))
     expect(dashboard.page.locator(".published")).to_be_focused()
