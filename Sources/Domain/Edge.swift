@@ -61,21 +61,15 @@ package final class Edge: Sendable {
   }
 
   private func answer(_ request: Request, _ manifest: Manifest) throws(BucketError) -> Response {
-    if let path = SitePath.decode(request.path) {
-      if let file = manifest.files[path], path != manifest.notFoundPath {
+    let path = SitePath.decode(request.path)
+    if let path {
+      if let file = manifest.files[path], !NotFoundPage.isOne(path, manifest) {
         return try FileAnswer(bucket, file, manifest, request).response()
       }
       if let answer = ShortLinkAnswer.find(path, manifest, at: request.startedAt) { return answer }
-      if let redirect = manifest.redirects[path] {
-        return Response(
-          Status(redirect.status),
-          headers: [
-            "Location": request.query.isEmpty ? redirect.location : "\(redirect.location)?\(request.query)",
-            "Cache-Control": "max-age=0, must-revalidate",
-          ])
-      }
+      if let answer = RedirectAnswer.find(path, manifest, request) { return answer }
     }
-    guard let path = manifest.notFoundPath, let file = manifest.files[path] else { return Response(.notFound) }
+    guard let file = NotFoundPage.nearest(path, manifest) else { return Response(.notFound) }
     return try FileAnswer(bucket, file, manifest, request).notFound()
   }
 
