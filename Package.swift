@@ -117,7 +117,7 @@ let package = Package(
       exclude: [
         "billing.py", "bucket.py", "client.py", "core_process.py", "countries.py", "database_proxy.py",
         "description.py", "export.py", "fakes", "hostile.py", "hostile_texts.txt", "letters.py", "markup.py",
-        "pictures.py", "stack.py", "validity.py", "visitor.py", "visits.py",
+        "pictures.py", "raw_http.py", "stack.py", "validity.py", "visitor.py", "visits.py", "volume_site.py",
       ],
       swiftSettings: strict),
     .systemLibrary(
