@@ -1,4 +1,4 @@
-"""A hundred thousand odd hosts and paths: no error of ours, no file that the site does not have, nobody left waiting."""
+"""A hundred thousand odd hosts and paths: no error of ours, no file that the site has not, nobody left waiting."""
 
 import hashlib
 import multiprocessing
@@ -20,10 +20,12 @@ def site(stack, name: str) -> VolumeSite:
         return File(f"<!doctype html><title>{name} {path}</title>".encode() * 5, forms=("br", "gzip"))
 
     files = {path: page(path) for path in (
-        "/", "/about/", "/about/team/", "/404.html", "/fr/", "/fr/404.html", "/caf\u00e9/", "/a b/", "/100%/", "/robots.txt",
+        "/", "/about/", "/about/team/", "/404.html", "/fr/", "/fr/404.html", "/caf\u00e9/", "/a b/", "/100%/",
+        "/robots.txt",
         "/.well-known/security.txt")}
     files["/media/large.jpg"] = File(name.encode() * 20_000, "image/jpeg", cache="immutable")
-    return VolumeSite(stack.bucket, f"{name}.sites.localhost", files, {"/old": (301, "/about/"), "/away": (302, "https://x.example/")})
+    redirects = {"/old": (301, "/about/"), "/away": (302, "https://x.example/")}
+    return VolumeSite(stack.bucket, f"{name}.sites.localhost", files, redirects)
 
 
 def test_no_host_and_no_path_gets_what_is_not_the_site_s(own_stack):

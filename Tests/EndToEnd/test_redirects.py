@@ -17,11 +17,14 @@ def where(stack, site, path):
 
 def test_they_lead_there_with_the_next_publishing(stack, ada, site):
     ada.new_page(site, "about")
-    kept = put(ada, site, ("/old", "/about/"), ("/f\u00fcr-jetzt/", "/about/?a=1#x", 302), ("/shop", "https://example.org/x", 308),
+    kept = put(ada, site, ("/old", "/about/"), ("/f\u00fcr-jetzt/", "/about/?a=1#x", 302),
+               ("/shop", "https://example.org/x", 308),
                ("/about", "/elsewhere"), ("/a%20b", "/\u00fcber"))
     assert kept["items"] == [
-        {"from": "/old", "to": "/about/", "status": 301}, {"from": "/f\u00fcr-jetzt", "to": "/about/?a=1#x", "status": 302},
-        {"from": "/shop", "to": "https://example.org/x", "status": 308}, {"from": "/about", "to": "/elsewhere", "status": 301},
+        {"from": "/old", "to": "/about/", "status": 301},
+        {"from": "/f\u00fcr-jetzt", "to": "/about/?a=1#x", "status": 302},
+        {"from": "/shop", "to": "https://example.org/x", "status": 308},
+        {"from": "/about", "to": "/elsewhere", "status": 301},
         {"from": "/a b", "to": "/%C3%BCber", "status": 301}]
     assert expect(ada.get(f"/api/sites/{site['id']}/redirects"), 200) == kept
     ada.publish(site)
@@ -44,12 +47,16 @@ def test_they_lead_there_with_the_next_publishing(stack, ada, site):
     ([("/a\\b", "/x")], "/items/0/from", "invalid"), ([("/a%zz", "/x")], "/items/0/from", "invalid"),
     ([("/a%0d%0ab", "/x")], "/items/0/from", "invalid"), ([("/" + "a" * 300, "/x")], "/items/0/from", "too_long"),
     ([("/a", "b")], "/items/0/to", "invalid_url"), ([("/a", "//evil.example")], "/items/0/to", "invalid"),
-    ([("/a", "/\\evil.example")], "/items/0/to", "invalid"), ([("/a", "javascript:alert(1)")], "/items/0/to", "invalid_url"),
-    ([("/a", "mailto:a@example.org")], "/items/0/to", "invalid_url"), ([("/a", "data:,x")], "/items/0/to", "invalid_url"),
-    ([("/a", "https://u:p@example.org/")], "/items/0/to", "invalid_url"), ([("/a", "/b\r\nX: y")], "/items/0/to", "invalid"),
+    ([("/a", "/\\evil.example")], "/items/0/to", "invalid"),
+    ([("/a", "javascript:alert(1)")], "/items/0/to", "invalid_url"),
+    ([("/a", "mailto:a@example.org")], "/items/0/to", "invalid_url"),
+    ([("/a", "data:,x")], "/items/0/to", "invalid_url"),
+    ([("/a", "https://u:p@example.org/")], "/items/0/to", "invalid_url"),
+    ([("/a", "/b\r\nX: y")], "/items/0/to", "invalid"),
     ([("/a", "/b", 200)], "/items/0/status", "invalid"), ([("/a", "/b", 303)], "/items/0/status", "invalid"),
     ([("/a", "/b", "301")], "/items/0/status", "wrong_type"),
-    ([("/a", "/b"), ("/a/", "/c")], "/items/1/from", "taken"), ([("/a", "/b"), ("/%61", "/c")], "/items/1/from", "taken"),
+    ([("/a", "/b"), ("/a/", "/c")], "/items/1/from", "taken"),
+    ([("/a", "/b"), ("/%61", "/c")], "/items/1/from", "taken"),
     ([("/a", "/a")], "/items/0/to", "not_allowed"), ([("/a", "/a/?x")], "/items/0/to", "not_allowed"),
     ([("/a", "/b"), ("/b/", "/c"), ("/c", "/%61#x")], "/items/0/to", "not_allowed"),
     ([(f"/p{number}", "/") for number in range(101)], "/items", "too_many"),

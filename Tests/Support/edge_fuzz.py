@@ -1,5 +1,5 @@
-"""Asks the edge for a stream of odd hosts and paths, many at once on kept connections, and holds each answer against what
-the sites have."""
+"""Asks the edge for a stream of odd hosts and paths, many at once on kept connections, and holds each answer against
+what the sites have."""
 
 import random
 import socket
@@ -11,16 +11,23 @@ PATIENCE = 60
 BATCH = 32
 
 PIECES = [
-    b"..", b".", b"/", b"//", b"/./", b"/../", b"%2e", b"%2E%2e", b"%2f", b"%2F", b"%5c", b"\\", b"%00", b"%0a", b"%0d%0a",
-    b"%", b"%%", b"%25", b"%252e", b"%u002e", b"%c0%ae", b"%c0%af", b"%e0%80%af", b"%ff", b"\xff", b"\xc3\xa9", b"%C3%A9",
-    b"%cc%81", b"%ed%a0%80", b"index.html", b"index.htm", b".html", b".HTML", b"404.html", b"404", b"?", b"??", b"#", b";", b":",
-    b"&", b"=", b"*", b"~", b"|", b"<", b">", b"'", b'"', b"{", b"}", b"$", b"`", b"^", b"@", b"+", b"%20", b"\t", b"_blob", b"blob",
-    b"hosts", b"sites", b"deploys", b"current", b".manifest", b"certs", b"exports", b"etc/passwd", b"proc/self/environ", b".git",
-    b".env", b"media", b"l/", b"fr", b"about", b"About", b"team", b"robots.txt", b"a" * 300, b"x/" * 60, b"%61", b"\x01", b"\x7f",
+    b"..", b".", b"/", b"//", b"/./", b"/../", b"%2e", b"%2E%2e", b"%2f", b"%2F", b"%5c", b"\\", b"%00", b"%0a",
+    b"%0d%0a",
+    b"%", b"%%", b"%25", b"%252e", b"%u002e", b"%c0%ae", b"%c0%af", b"%e0%80%af", b"%ff", b"\xff", b"\xc3\xa9",
+    b"%C3%A9",
+    b"%cc%81", b"%ed%a0%80", b"index.html", b"index.htm", b".html", b".HTML", b"404.html", b"404", b"?", b"??", b"#",
+    b";", b":",
+    b"&", b"=", b"*", b"~", b"|", b"<", b">", b"'", b'"', b"{", b"}", b"$", b"`", b"^", b"@", b"+", b"%20", b"\t",
+    b"_blob", b"blob",
+    b"hosts", b"sites", b"deploys", b"current", b".manifest", b"certs", b"exports", b"etc/passwd",
+    b"proc/self/environ", b".git",
+    b".env", b"media", b"l/", b"fr", b"about", b"About", b"team", b"robots.txt", b"a" * 300, b"x/" * 60, b"%61",
+    b"\x01", b"\x7f",
     b"http://", b"https://", b"file:///", b"-", b"_", b".well-known/", b"aux", b"con", b"null", b"true", b"0", b"-1",
 ]
 ENCODINGS = [b"gzip", b"br", b"gzip, br", b"*", b"identity;q=0", b"gzip;q=0.5,br;q=0.4", b"\xff", b";q", b"gzip;q=1e9"]
-RANGES = [b"bytes=0-0", b"bytes=-1", b"bytes=5-1", b"bytes=0-1,2-3", b"bytes=99999999999999999999-", b"bytes=", b"x=1-2"]
+RANGES = [b"bytes=0-0", b"bytes=-1", b"bytes=5-1", b"bytes=0-1,2-3", b"bytes=99999999999999999999-", b"bytes=",
+          b"x=1-2"]
 
 
 @dataclass

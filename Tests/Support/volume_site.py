@@ -41,7 +41,7 @@ class File:
 
 @dataclass
 class VolumeSite:
-    """Its paths are not encoded. `host` is what it is known by; `write` makes it public, `say` states a host's record."""
+    """Its paths are not encoded. `host` is what it is known by; `write` makes it public, `say` states a host."""
     bucket: Path
     host: str
     files: dict[str, File]
