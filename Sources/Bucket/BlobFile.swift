@@ -11,8 +11,8 @@ package final class BlobFile: Sendable {
 
   deinit { file.close() }
 
-  /// Exactly `count` bytes from a place.
-  package func read(at offset: Int, count: Int) throws(BucketError) -> [UInt8] {
-    try file.read(at: offset, count: count)
+  /// Exactly these bytes.
+  package func read(at range: Range<Int>) throws(BucketError) -> [UInt8] {
+    try file.read(at: range.lowerBound, count: range.count)
   }
 }

@@ -17,7 +17,6 @@ package enum BucketError: Error, Equatable, Sendable, CustomStringConvertible {
       switch code {
       case ENOSPC, EDQUOT: .full
       case EROFS: .readOnly
-      case ENOSYS: .io(errno: code, operation: "\(operation): this needs Linux 5.6 or newer")
       default: .io(errno: code, operation: operation)
       }
   }

@@ -122,7 +122,7 @@ package final class BucketReader: Sendable {
     let content = BlobFile(file, size: size)
     guard try file.status().st_size == size else { throw .corrupt("\(path) is not of \(size) bytes") }
     guard size <= limits.smallBlobBytes else { return .file(content) }
-    let bytes = try content.read(at: 0, count: size)
+    let bytes = try content.read(at: 0..<size)
     blobs.withLock { $0.insert(key, bytes, bytes: size + 150) }
     return .bytes(bytes)
   }

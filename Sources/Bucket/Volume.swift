@@ -19,18 +19,23 @@ struct FileIdentity: Equatable, Sendable {
 }
 
 /// The mounted volume. Every file is opened beneath its root, and through no symbolic link on the way, whatever the
-/// path says and whatever was planted on the volume (openat2).
+/// path says and whatever was planted on the volume.
 final class Volume: Sendable {
   private let root: Int32
+  /// Whether the kernel checks all that by one call (openat2, Linux 5.6); otherwise each folder on the way is opened.
+  private let hasOpenBeneath: Bool
   /// What shared file systems say when a file was replaced under an open name; the path leads to the new one.
   private static let staleTries = 2
 
-  init(_ path: String) throws(BucketError) {
+  /// - Parameter walking: does without openat2 even where it is there.
+  init(_ path: String, walking: Bool = false) throws(BucketError) {
     root = unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard root >= 0 else { throw BucketError(errno: errno, "open \(path)") }
-    // Tells at the start, not at the first request, that the system lacks openat2.
-    guard let probe = try open(".", O_RDONLY | O_DIRECTORY) else { throw BucketError(errno: ENOENT, "open \(path)") }
-    probe.close()
+    let probe = unsafe linux_open_beneath(root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
+    // Containers that do not know the call forbid it instead of saying that it is not there.
+    guard probe >= 0 || errno == ENOSYS || errno == EPERM else { throw BucketError(errno: errno, "open \(path)") }
+    hasOpenBeneath = probe >= 0 && !walking
+    if probe >= 0 { _ = Glibc.close(probe) }
   }
 
   deinit { _ = Glibc.close(root) }
@@ -39,7 +44,10 @@ final class Volume: Sendable {
   func open(_ path: String, _ flags: Int32, mode: mode_t = 0) throws(BucketError) -> OpenFile? {
     var tries = Self.staleTries
     while true {
-      let descriptor = unsafe linux_open_beneath(root, path, flags | O_CLOEXEC, mode)
+      let descriptor =
+        hasOpenBeneath
+        ? unsafe linux_open_beneath(root, path, flags | O_CLOEXEC, mode)
+        : BeneathWalk.open(root, path, flags | O_CLOEXEC, mode)
       if descriptor >= 0 { return OpenFile(descriptor, path) }
       if errno == EINTR || errno == EAGAIN { continue }
       tries -= 1

@@ -12,7 +12,7 @@ enum ByteRange: Equatable {
   /// Several ranges at once are answered by the whole, which section 14.2 allows: no client of web pages needs them,
   /// and they have been used to make servers work hard.
   init(_ field: String?, size: Int) {
-    guard let field, field.hasPrefix("bytes=") else {
+    guard let field, field.prefix(6).lowercased() == "bytes=" else {
       self = .whole
       return
     }

@@ -3,9 +3,10 @@
 /// Manifests are tables, so nothing here can climb out of a folder; what is refused is what no published path has,
 /// so that no two spellings of a path are answered.
 enum SitePath {
-  /// The decoded path; nil for broken percent-encoding, control characters, backslashes, empty, `.` or `..` segments,
-  /// and text that is not UTF-8.
+  /// The decoded path; nil for broken percent-encoding, encoded slashes, control characters, backslashes, empty, `.` or
+  /// `..` segments, and text that is not UTF-8. No path at all, as in `GET http://host`, is the root.
   static func decode(_ path: Substring) -> String? {
+    if path.isEmpty { return "/" }
     guard path.utf8.first == UInt8(ascii: "/"), path.utf8.count <= 2048 else { return nil }
     if path.utf8.allSatisfy({ isPlain($0) }), !path.contains("//") { return String(path) }
     var bytes: [UInt8] = []
@@ -14,7 +15,9 @@ enum SitePath {
     while let byte = iterator.next() {
       if byte == UInt8(ascii: "%") {
         guard let high = iterator.next().flatMap(digit), let low = iterator.next().flatMap(digit) else { return nil }
-        bytes.append(high << 4 | low)
+        let decoded = high << 4 | low
+        guard decoded != UInt8(ascii: "/") else { return nil }
+        bytes.append(decoded)
       } else {
         bytes.append(byte)
       }

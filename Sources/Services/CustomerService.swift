@@ -115,6 +115,9 @@ package protocol CustomerService: Sendable {
   func unpublish(_ site: SiteID, _ change: Change) throws -> Resource
   /// Plans when a site is published and taken offline by itself; what is given is the site.
   func replaceSchedule(of site: SiteID, _ change: Change) throws -> Resource
+  /// Paths of the draft that lead elsewhere.
+  func redirects(of site: SiteID, _ caller: Caller) throws -> Resource
+  func replaceRedirects(of site: SiteID, _ change: Change) throws -> Resource
   func versions(of site: SiteID, _ page: ListPage, _ caller: Caller) throws -> [UInt8]
   func version(_ number: Int64, of site: SiteID, _ caller: Caller) throws -> Resource
   /// What a version changed against the one before it, in the caller's language.

@@ -133,9 +133,9 @@ extension BucketTests {
         Issue.record("in memory")
         return
       }
-      #expect(try open.read(at: 0, count: 200_000) == big.bytes)
-      #expect(try open.read(at: 199_990, count: 10) == Array(big.bytes.suffix(10)))
-      #expect(throws: BucketError.self) { try open.read(at: 199_990, count: 11) }
+      #expect(try open.read(at: 0..<200_000) == big.bytes)
+      #expect(try open.read(at: 199_990..<200_000) == Array(big.bytes.suffix(10)))
+      #expect(throws: BucketError.self) { try open.read(at: 199_990..<200_001) }
     }
 
     @Test func `what is not used for a while makes room`() {

@@ -26,10 +26,27 @@ extension BucketTests {
       try plant("link", "/etc")
       try plant("inner", "a/file")
       try plant("a/up", "../..")
-      let opened = Result { try Volume(volume.path).open(path, O_RDONLY) }
-      #expect(throws: BucketError.self) { if try opened.get() == nil { throw BucketError.full } }
-      let created = Result { try Volume(volume.path).writeTemporary(path + "/f", [1], syncing: false) }
-      #expect(throws: BucketError.self) { try created.get() }
+      for walking in [false, true] {
+        let opened = Result { try Volume(volume.path, walking: walking).open(path, O_RDONLY) }
+        #expect(throws: BucketError.self) { if try opened.get() == nil { throw BucketError.full } }
+        let created = Result {
+          try Volume(volume.path, walking: walking).writeTemporary(path + "/f", [1], syncing: false)
+        }
+        #expect(throws: BucketError.self) { try created.get() }
+      }
+    }
+
+    @Test(arguments: [false, true])
+    func `what lies in the volume is opened, and what does not is nil`(_ walking: Bool) throws {
+      try FileManager.default.createDirectory(atPath: volume.path + "/a/b", withIntermediateDirectories: true)
+      _ = FileManager.default.createFile(atPath: volume.path + "/a/b/file", contents: Data("inside".utf8))
+      let opened = try Volume(volume.path, walking: walking)
+      for path in ["a/b/file", "a/./b/file", "a", "."] {
+        let file = try #require(try opened.open(path, O_RDONLY))
+        file.close()
+      }
+      for path in ["b", "a/c", "a/c/file", "a/b/file/x"] { #expect(try opened.open(path, O_RDONLY) == nil) }
+      #expect(try opened.read("a/b/file", limit: 10)?.bytes == Array("inside".utf8))
     }
 
     @Test(arguments: [

@@ -1,10 +1,13 @@
 -- One case of scripts/bench: the same request again and again.
--- Usage: wrk … --latency -s case.lua http://127.0.0.1:PORT -- PATH HOST [COOKIE]
+-- Usage: wrk … --latency -s case.lua http://127.0.0.1:PORT -- PATH HOST ["NAME: VALUE"…]
 -- Ends with one line of JSON: requests, answers that were not 2xx, broken connections, latency in microseconds.
 
 function init(arguments)
   local headers = { ["Host"] = arguments[2] }
-  if arguments[3] then headers["Cookie"] = arguments[3] end
+  for index = 3, #arguments do
+    local name, value = arguments[index]:match("^([^:]+): (.*)$")
+    headers[name] = value
+  end
   prepared = wrk.format("GET", arguments[1], headers)
 end
 

@@ -14,6 +14,7 @@ class Case:
     cookie: bool = False
     script: str = "case.lua"
     more: tuple[str, ...] = ()  # further arguments of the script
+    scheme: str = "http"
 
 
 CASES = [
@@ -29,9 +30,21 @@ CASES = [
          "app.localhost", script="webhook.lua", more=("{event}", "{customers}", "{stripe_secret}")),
     Case("noop-page", "FastCGI target, constant answer as long as the page", "peers_port", "/noop", "pages.localhost"),
     Case("page", "a published page of 10 KB from Domain", "http_port", "{page_path}", "{page_host}"),
+    Case("page-tls", "the same over TLS with kept connections", "tls_port", "{page_path}", "{page_host}",
+         scheme="https"),
     Case("page-cached", "the same behind the bounded cache", "cached_port", "{page_path}", "{page_host}"),
     Case("nginx-file", "nginx serving the page as a file", "peers_port", "/page.html", "pages.localhost"),
+    Case("blob", "a picture of 1 MB, named by Domain and sent by nginx", "http_port", "{blob_path}", "{blob_host}"),
+    Case("nginx-blob", "nginx serving the picture as a file", "peers_port", "/blob.bin", "pages.localhost"),
+    Case("handshake", "full TLS handshakes, certificate found by the name", "named_port", "/", "pages.localhost",
+         more=("Connection: close",), scheme="https"),
+    Case("handshake-one", "full TLS handshakes, one certificate for all", "tls_port", "/hello", "pages.localhost",
+         more=("Connection: close",), scheme="https"),
 ]
+
+# A page of each of a hundred sites, while there are more and more of them.
+HOSTS = Case("hosts", "pages of 100 sites in turn", "http_port", "/~own", "sites.localhost", script="hosts.lua",
+             more=("100",))
 
 # Case, the case it is held against, and the least ratio of their requests a second.
 RATIOS = [
@@ -44,12 +57,17 @@ RATIOS = [
     ("links", "php-links", 3.0),
     ("webhook", "noop", 0.15),
     ("page", "noop-page", 0.80),
-    ("page-cached", "nginx-file", 0.75),
+    ("page-cached", "nginx-file", 0.80),
+    ("blob", "nginx-blob", 0.85),
+    ("handshake", "handshake-one", 0.50),
 ]
 
 # What a write keeps of its speed behind the guard: standing and entitlements before it, limits inside it.
 GUARD_RATIO = 0.95
 PUBLISH_MEDIAN_MS = 50
+# How long after publishing a visitor sees it at the latest, in seconds: from Domain, and behind the bounded cache.
+VISIBLE_SECONDS = 1
+VISIBLE_CACHED_SECONDS = 3
 # A site of 500 pages, in milliseconds.
 LARGE_FIRST_MS = 2000
 LARGE_AGAIN_MS = 150

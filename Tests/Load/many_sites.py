@@ -120,7 +120,7 @@ def peak_megabytes(pid: int) -> float:
 
 def main() -> None:
     from api import Api
-    from cases import CASES
+    from cases import CASES, HOSTS
     from rounds import wrk
 
     setup, result = json.loads(Path(sys.argv[1]).read_text()), Path(sys.argv[2])
@@ -135,10 +135,11 @@ def main() -> None:
         volume.grow(count)
         api.connection.close()  # it has been idle for too long
         wrk(page, setup, 1, 64)
-        rates = [wrk(page, setup, 2, 64)["rate"] for _ in range(3)]
+        rates, hosts = ([wrk(case, setup, 2, 64)["rate"] for _ in range(3)] for case in (page, HOSTS))
         steps.append({"sites": count, "publish": publish(api, setup["publish_site"], 20),
-                      "rate": statistics.median(rates)})
-        print(f"  {count:7,} sites: publish {steps[-1]['publish']:6.1f} ms, page {steps[-1]['rate']:9,.0f}/s", flush=True)
+                      "rate": statistics.median(rates), "hosts": statistics.median(hosts)})
+        print(f"  {count:7,} sites: publish {steps[-1]['publish']:6.1f} ms, page {steps[-1]['rate']:9,.0f}/s, "
+              f"100 hosts {steps[-1]['hosts']:9,.0f}/s", flush=True)
     swept = sweep(api, setup["database"], setup["core_pid"])
     print(f"  sweep of {steps[-1]['sites']:,} sites: {swept['seconds']:.0f} s, "
           f"core {swept['before']:.0f} → {swept['most']:.0f} MB", flush=True)

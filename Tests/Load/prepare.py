@@ -1,15 +1,21 @@
 """Makes the customer that the benchmark asks for: three sites, of which one has ten links, one a page of 10 KB, and
-one is there to be published. Writes what the cases need to know to SETUP, and the page's bytes to FILES/page.html.
+one is there to be published, and a site with a picture of 1 MB. Writes what the cases need to know to SETUP, and the
+bytes of page and picture to FILES/page.html and FILES/blob.bin.
 
-Usage: prepare.py HTTP_PORT MAIL_FOLDER FILES SETUP
+Usage: prepare.py HTTP_PORT MAIL_FOLDER FILES SETUP VOLUME
 """
 
 import json
+import random
 import sys
 import time
 from pathlib import Path
 
 from api import Api, fetch
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "Support"))
+
+from volume_site import File, VolumeSite  # noqa: E402
 
 PAGE_BYTES = 10_240
 WORDS = "the quick brown fox jumps over the lazy dog and the five boxing wizards jump quickly ".split()
@@ -49,6 +55,14 @@ def make_page(api: Api, site: dict, port: int, host: str) -> bytes:
     return body
 
 
+def make_picture(volume: Path, files: Path) -> VolumeSite:
+    """Written to the volume by hand: what the API takes is made smaller."""
+    content = random.Random(1).randbytes(1 << 20)
+    (files / "blob.bin").write_bytes(content)
+    picture = File(content, "image/jpeg", cache="immutable")
+    return VolumeSite(volume, "bench-blob.sites.localhost", {"/media/blob.jpg": picture}, not_found=None).write()
+
+
 def main() -> None:
     port, mail, files, setup = int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4])
     api = Api(port, mail)
@@ -68,8 +82,11 @@ def main() -> None:
     body = make_page(api, paged, port, host)
     files.mkdir(parents=True, exist_ok=True)
     (files / "page.html").write_bytes(body)
+    picture = make_picture(Path(sys.argv[5]), files)
     setup.write_text(json.dumps({
-        "cookie": api.session, "site": listed["id"], "publish_site": published["id"], "page_host": host,
+        "cookie": api.session, "site": listed["id"], "publish_site": published["id"],
+        "publish_host": "bench-publish.sites.localhost", "blob_host": picture.host, "blob_path": "/media/blob.jpg",
+        "page_host": host,
         "page_path": "/long/", "page_bytes": len(body), "http_port": port, "mail": str(mail),
     }))
 

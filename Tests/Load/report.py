@@ -74,6 +74,8 @@ def flatness(many: dict) -> list[dict]:
               cases.MANY_SITES_RATIO, least=True)
         check(results, f"page with {step['sites']:,} sites / {least['sites']}", step["rate"] / least["rate"],
               cases.MANY_SITES_RATIO, least=True)
+        check(results, f"100 hosts of {step['sites']:,} / of {least['sites']}", step["hosts"] / least["hosts"],
+              cases.MANY_SITES_RATIO, least=True)
     swept = many["sweep"]
     check(results, f"memory of a sweep in {swept['seconds']:.0f} s", swept["most"] - swept["before"],
           cases.SWEEP_MEGABYTES, least=False, unit=" MB")
@@ -90,6 +92,9 @@ def main() -> None:
     if published:
         check(results, f"publish, median of {published['count']}", published["median"], cases.PUBLISH_MEDIAN_MS,
               least=False, unit=" ms")
+        check(results, "published, seen", published["visible"], cases.VISIBLE_SECONDS, least=False, unit=" s")
+        check(results, "published, seen behind the cache", published["visible_cached"], cases.VISIBLE_CACHED_SECONDS,
+              least=False, unit=" s")
     large, many = read(folder, "large"), read(folder, "many")
     if large:
         check(results, f"publish {large['pages']} pages", large["first"], cases.LARGE_FIRST_MS, least=False, unit=" ms")

@@ -17,9 +17,9 @@ def wrk(case: Case, setup: dict, seconds: int, clients: int) -> dict:
     """One run; ends the program when wrk fails."""
     arguments = [argument.format(**setup) for argument in (case.path, case.host, *case.more)]
     if case.cookie:
-        arguments.append(setup["cookie"])
+        arguments.append(f"Cookie: {setup['cookie']}")
     command = ["wrk", "-t", "2", "-c", str(clients), "-d", f"{seconds}s", "--timeout", "10s", "--latency",
-               "-s", str(FOLDER / case.script), f"http://127.0.0.1:{setup[case.port]}", "--", *arguments]
+               "-s", str(FOLDER / case.script), f"{case.scheme}://127.0.0.1:{setup[case.port]}", "--", *arguments]
     done = subprocess.run(command, capture_output=True, text=True)
     lines = done.stdout.strip().splitlines()
     if done.returncode != 0 or not lines or not lines[-1].startswith("{"):

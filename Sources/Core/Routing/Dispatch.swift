@@ -151,6 +151,8 @@ extension Gateway {
     case .unpublish(let site):
       return try change(exchange, body: .optional) { try customer.unpublish(site, $0) }
     case .replaceSchedule(let site): return try change(exchange) { try customer.replaceSchedule(of: site, $0) }
+    case .redirects(let site): return try read(exchange) { try customer.redirects(of: site, $0) }
+    case .replaceRedirects(let site): return try change(exchange) { try customer.replaceRedirects(of: site, $0) }
     case .versions(let site): return try list(exchange) { try customer.versions(of: site, $0, $1) }
     case .createPreview(let site):
       return try .json(.created, customer.createPreview(of: site, Body.change(exchange, .optional)).json)

@@ -73,6 +73,8 @@ enum Route: Sendable {
   case deleteForGood(TrashID)
   case unpublish(SiteID)
   case replaceSchedule(SiteID)
+  case redirects(SiteID)
+  case replaceRedirects(SiteID)
 
   case activeSites
   case activePages(SiteID)
@@ -98,7 +100,7 @@ enum Route: Sendable {
     case .startAddressChange, .confirmAddressChange: .proved(.user)
     case .customer, .members, .legalText, .profile, .previewDesign, .sites, .site, .pages, .page, .links, .link,
       .shortLinks, .shortLink, .qrCode, .versions, .version, .versionChanges, .draftChanges, .trash, .account,
-      .messages, .spamMessages, .message, .statistics, .statisticsTable, .images, .image, .imageFile:
+      .messages, .spamMessages, .message, .statistics, .statisticsTable, .images, .image, .imageFile, .redirects:
       .member(.viewer, nil)
     // What visitors wrote can be put away, and deleted, without a plan.
     case .changeMessage, .deleteMessage: .member(.editor, nil)
@@ -116,7 +118,7 @@ enum Route: Sendable {
       .member(.owner, nil)
     case .replaceProfile, .createSite, .updateSite, .createPage, .updatePage, .deletePage, .createLink, .updateLink,
       .deleteLink, .orderLinks, .createShortLink, .updateShortLink, .deleteShortLink, .createImage, .updateImage,
-      .deleteImage, .createPreview, .replaceDraft, .restoreFromTrash:
+      .deleteImage, .createPreview, .replaceDraft, .restoreFromTrash, .replaceRedirects:
       .member(.editor, .write)
     // Whoever may publish must always be able to take it back.
     case .unpublish: .member(.editor, nil)
@@ -224,6 +226,7 @@ enum Route: Sendable {
     case .deleteForGood: "/api/trash/{trash}"
     case .unpublish: "/api/sites/{site}/unpublish"
     case .replaceSchedule: "/api/sites/{site}/schedule"
+    case .redirects, .replaceRedirects: "/api/sites/{site}/redirects"
     case .createPreview: "/api/sites/{site}/preview"
     case .exports, .createExport: "/api/exports"
     case .exportFile: "/api/exports/{export}/file"

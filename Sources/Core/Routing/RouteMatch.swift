@@ -156,6 +156,8 @@ extension Route {
     case ("publish", nil): return try only(request, [.post: .publish(site)])
     case ("unpublish", nil): return try only(request, [.post: .unpublish(site)])
     case ("schedule", nil): return try only(request, [.put: .replaceSchedule(site)])
+    case ("redirects", nil):
+      return try only(request, [.get: .redirects(site), .put: .replaceRedirects(site)])
     case ("changes", nil): return try only(request, [.get: .draftChanges(site)])
     case ("preview", nil): return try only(request, [.post: .createPreview(site)])
     case ("versions", nil): return try only(request, [.get: .versions(site)])

@@ -143,6 +143,8 @@ struct ExportData {
   }
 
   private func content(of site: SiteID) throws {
+    try one(
+      "redirects", "SELECT redirects::text AS json FROM customer.sites WHERE id = \(site.uuid)")
     try list("pages", limit: Self.pages) { after in
       """
       SELECT document AS json, id::text AS cursor FROM customer.pages

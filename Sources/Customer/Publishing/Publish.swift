@@ -128,7 +128,7 @@ extension CustomerModule {
         blob: blob, size: medium.size, mediaType: medium.mediaType, cache: .immutable, lastModified: 0)
     }
     for redirect in rendered.redirects {
-      manifest.redirects[redirect.from] = Manifest.Redirect(location: redirect.to, status: 308)
+      manifest.redirects[redirect.from] = Manifest.Redirect(location: redirect.to, status: redirect.status)
     }
     manifest.links = Self.links(rendered.shortLinks)
     try bucket.stage(place, deploy.onVolume(), manifest, blobs: blobs)

@@ -17,7 +17,8 @@ extension CustomerModule {
       """
       SELECT json_build_object(
         'site', json_build_object(
-          'slug', s.slug, 'title', s.title, 'description', s.description, 'locale', s.language, 'design', s.design),
+          'slug', s.slug, 'title', s.title, 'description', s.description, 'locale', s.language, 'design', s.design,
+          'redirects', nullif(s.redirects, '[]')),
         'customer', (SELECT json_build_object('kind', kind) FROM customer.customers WHERE id = s.customer_id),
         'profile', (SELECT content FROM customer.profiles WHERE customer_id = s.customer_id),
         'imprint', (

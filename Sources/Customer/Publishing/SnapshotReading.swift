@@ -24,6 +24,7 @@ extension SiteContent {
     imprintEdition = Edition(snapshot["editions"]?["imprint"])
     privacyEdition = Edition(snapshot["editions"]?["privacy"])
     processing = Processing(snapshot: snapshot)
+    redirects = site.items("redirects").map { SiteRedirect(stored: $0) }
     images = SiteImage.all(snapshot["images"] ?? [:])
     self.site.isBusiness = snapshot["customer"]?.text("kind") == CustomerNature.business.rawValue
     moment = now

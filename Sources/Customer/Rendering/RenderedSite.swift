@@ -4,7 +4,7 @@ package struct RenderedSite: Sendable, Equatable {
   package let files: [RenderedFile]
   /// Pictures, whose content is on the volume already.
   package let media: [Medium]
-  /// Addresses that lead to others for good (308).
+  /// Addresses that lead to others; none of them is a file.
   package let redirects: [Redirect]
   /// What is below `/l/`.
   package let shortLinks: [ShortLink]
@@ -28,6 +28,7 @@ package struct RenderedSite: Sendable, Equatable {
   package struct Redirect: Sendable, Equatable {
     package let from: String
     package let to: String
+    package let status: Int
   }
 }
 

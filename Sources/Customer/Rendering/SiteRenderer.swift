@@ -9,13 +9,14 @@ package enum SiteRenderer {
     let context = layout.context
     var files = layouts.flatMap { layout in layout.context.content.pages.map { page(layout, $0) } }
     files += layouts.flatMap { legalPages($0) }
-    files.append(notFound(layout))
+    files += layouts.map { notFound($0) }
     files += SiteFiles(contexts: layouts.map(\.context)).files(at: instant)
     files += (context.look.font?.files ?? []).map {
       RenderedFile(path: $0.path.text, mediaType: "font/woff2", bytes: $0.bytes, caching: .immutable)
     }
     return RenderedSite(
-      files: files, media: media(content), redirects: redirects(files), shortLinks: content.shortLinks,
+      files: files, media: media(content), redirects: redirects(files, content.redirects),
+      shortLinks: content.shortLinks,
       notFoundPath: SitePath.notFound.text, contentSecurityPolicy: PagePolicy(context).text)
   }
 
@@ -44,6 +45,7 @@ package enum SiteRenderer {
     return files
   }
 
+  /// In each language, below the folder of its pages: the nearest one is shown.
   private static func notFound(_ layout: PageLayout) -> RenderedFile {
     let words = layout.context.words
     let main: HTML = """
@@ -51,11 +53,11 @@ package enum SiteRenderer {
       <p class="code">404</p>
       <h1>\(text: words.notFound)</h1>
       <p>\(text: words.notFoundText)</p>
-      <p class="button"><a\(href: .home)>\(text: words.backHome)</a></p>
+      <p class="button"><a\(href: layout.context.home)>\(text: words.backHome)</a></p>
       </main>
 
       """
-    return html(layout, PageLayout.Entry(path: .notFound, title: words.notFound, main: main))
+    return html(layout, PageLayout.Entry(path: layout.context.notFoundPath, title: words.notFound, main: main))
   }
 
   private static func html(_ layout: PageLayout, _ entry: PageLayout.Entry) -> RenderedFile {
@@ -73,10 +75,21 @@ package enum SiteRenderer {
     return media.values.sorted { $0.path < $1.path }
   }
 
-  /// `/about` leads to `/about/`, and browsers that ask for an icon by its old name get the one there is.
-  private static func redirects(_ files: [RenderedFile]) -> [RenderedSite.Redirect] {
-    let folders = files.map(\.path).filter { $0.count > 1 && $0.hasSuffix("/") }
-    return folders.map { RenderedSite.Redirect(from: String($0.dropLast()), to: $0) }
-      + [RenderedSite.Redirect(from: "/favicon.ico", to: SitePath.favicon.text)]
+  /// `/about` leads to `/about/` for good, browsers that ask for an icon by its old name get the one there is, and what
+  /// the owner wants holds where none of the site's own stands.
+  private static func redirects(_ files: [RenderedFile], _ wanted: [SiteRedirect]) -> [RenderedSite.Redirect] {
+    let paths = Set(files.map(\.path))
+    let folders = paths.filter { $0.count > 1 && $0.hasSuffix("/") }
+    var redirects = [
+      "/favicon.ico": RenderedSite.Redirect(from: "/favicon.ico", to: SitePath.favicon.text, status: 308)
+    ]
+    for redirect in wanted where !paths.contains(redirect.from) {
+      redirects[redirect.from] = RenderedSite.Redirect(from: redirect.from, to: redirect.to, status: redirect.status)
+    }
+    for folder in folders {
+      let from = String(folder.dropLast())
+      redirects[from] = RenderedSite.Redirect(from: from, to: folder, status: 308)
+    }
+    return redirects.values.sorted { $0.from < $1.from }
   }
 }

@@ -100,6 +100,7 @@ struct ChangeWords {
     "until": ("sichtbar bis", "visible until"), "highlight": ("Hervorhebung", "highlight"),
     "rel_me": ("Profilnachweis", "proof of profile"), "code": ("Kurzadresse", "short address"),
     "fallback_url": ("Ersatzziel", "fallback"), "permanent": ("Art der Weiterleitung", "kind of redirect"),
+    "redirects": ("Weiterleitungen", "redirects"),
     "expires_at": ("Ablauf", "expiry"), "utm": ("Kampagne", "campaign"), "name": ("Name", "name"),
     "headline": ("Kurz gesagt", "headline"), "bio": ("Über mich", "about"), "email": ("E-Mail", "e-mail"),
     "phone": ("Telefon", "phone"), "website": ("Internetseite", "website"), "address": ("Anschrift", "address"),

@@ -5,7 +5,7 @@ package import Services
 
 extension CustomerModule {
   /// What a draft holds of its site's own columns; its address, its plans and what is public are not of the draft.
-  private static let draftColumns = ["title", "description", "language", "design"]
+  private static let draftColumns = ["title", "description", "language", "design", "redirects"]
 
   /// Makes the content of a version the draft again: the site's texts and design, its pages and its links, which keep
   /// their ids. Profile and legal texts are the customer's, shared by all sites, and stay as they are.
@@ -20,7 +20,9 @@ extension CustomerModule {
         """
         SELECT jsonb_build_object(
             'customer.sites', jsonb_build_array(
-              (v.content -> 'site') || jsonb_build_object('language', v.content #> '{site,locale}')),
+              (v.content -> 'site') || jsonb_build_object(
+                'language', v.content #> '{site,locale}',
+                'redirects', coalesce(nullif(v.content #> '{site,redirects}', 'null'), '[]'))),
             'customer.pages', (
               SELECT coalesce(jsonb_agg(p.page || jsonb_build_object(
                 'site_id', v.site_id, 'position', p.position - 1, 'paused', false,

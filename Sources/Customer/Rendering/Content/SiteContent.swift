@@ -43,6 +43,7 @@ package struct SiteContent: Sendable, Equatable {
   package var links: [Link]
   /// What is below `/l/`: of the links, shown now or not, and those that stand for themselves.
   package var shortLinks: [ShortLink] = []
+  package var redirects: [SiteRedirect] = []
   package var imprint: LegalText<ImprintForm>?
   package var privacy: LegalText<PrivacyForm>?
   package var imprintEdition: Edition?

@@ -17,6 +17,10 @@ struct SitePath: Hashable {
   static let sitemap = SitePath(text: "/sitemap.xml")
   static let security = SitePath(text: "/.well-known/security.txt")
 
+  static func notFound(in language: SiteLanguage?) -> SitePath {
+    SitePath(text: prefix(language) + "404.html")
+  }
+
   /// - Parameter language: nil for the site's own, which stands at the root.
   static func page(_ slug: PageSlug, in language: SiteLanguage? = nil) -> SitePath {
     SitePath(text: prefix(language) + (slug == .home ? "" : "\(slug.text)/"))

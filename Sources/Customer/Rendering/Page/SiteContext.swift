@@ -59,6 +59,8 @@ struct SiteContext {
   /// Where the site begins in this language.
   var home: SitePath { translations.start(language) }
 
+  var notFoundPath: SitePath { .notFound(in: prefix) }
+
   func path(of page: Page) -> SitePath {
     .page(page.slug, in: prefix)
   }

@@ -9,6 +9,7 @@ import { group } from "../form.js";
 import { t } from "../i18n.js";
 import { tellProblem } from "../limit.js";
 import { Problem } from "../problem.js";
+import { redirectsForm, redirectsPath } from "../redirects-form.js";
 import { resourceForm } from "../resource-form.js";
 import { go, heading } from "../router.js";
 import { readOnlyReason } from "../session.js";
@@ -19,7 +20,8 @@ import { languageField } from "./new-site.js";
 
 export async function settings({ params }) {
   const path = `/sites/${encodeURIComponent(params.site)}`;
-  let site = await loadSite(params.site);
+  const [loaded, redirects] = await Promise.all([loadSite(params.site), api.get(redirectsPath(params.site))]);
+  let site = loaded;
   const readOnly = readOnlyReason();
   const fields = [
     textField({ path: "title", label: t("site.title"), hint: t("site.title_hint"), max: 100 }),
@@ -61,7 +63,7 @@ export async function settings({ params }) {
   return {
     title: t("settings.title"),
     element: el("div", {}, siteLine(site), heading(t("settings.title")), el("p", { class: "lead" }, t("settings.text")),
-      form.element,
+      form.element, redirectsForm({ site, resource: redirects, readOnly }).element,
       readOnly === null ? el("section", { class: "card danger-zone", "aria-labelledby": "end" },
         el("h2", { id: "end" }, t("settings.delete")), el("p", {}, t("settings.delete_hint")),
         el("button", { class: "button danger", type: "button", onclick: remove }, t("settings.delete"))) : null),
