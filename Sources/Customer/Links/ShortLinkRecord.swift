@@ -48,7 +48,7 @@ extension CustomerModule {
       try admit(
         "SELECT count(*) FROM customer.short_links WHERE site_id = \(site.uuid)", below: \.links, "links",
         change.caller, transaction)
-      return try transaction.query(
+      let resource = try transaction.query(
         """
         INSERT INTO customer.short_links AS l (id, site_id, code, title, url, permanent, utm, expires_at, fallback_url)
         VALUES (\(id.uuid), \(site.uuid), coalesce(\(input.code?.text), customer.new_code()), \(title), \(url.text),
@@ -57,6 +57,8 @@ extension CustomerModule {
         RETURNING \(Self.shortLinkJSON)
         """
       ).resource(location: "/api/sites/\(site.text)/short-links/\(id.text)")
+      try admitCodes(of: id.uuid, in: site, transaction)
+      return resource
     }
   }
 
@@ -96,7 +98,7 @@ extension CustomerModule {
           AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
         """)
       guard deleted == 1 else { throw missed(exists: try hasShortLink(link, of: site, transaction)) }
-      try relink(site, transaction)
+      try relink(site, isRelease: true, transaction)
     }
     activateNow(site)
   }

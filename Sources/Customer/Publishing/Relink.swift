@@ -7,7 +7,10 @@ import Services
 extension CustomerModule {
   /// Gives the active version the short links as they are now, under a new name on the volume: its files stay as they
   /// are, so this costs the same whatever the size of the site. The site's row is locked.
-  func relink(_ site: SiteID, _ transaction: Transaction) throws {
+  ///
+  /// - Parameter isRelease: whether it takes something away, or nobody waits who could: then codes for which there is no
+  ///   room wait for the next publishing instead.
+  func relink(_ site: SiteID, isRelease: Bool = false, _ transaction: Transaction) throws {
     let rows = try transaction.query(
       """
       SELECT v.number, v.deploy, v.source FROM customer.versions v JOIN customer.sites s ON s.id = v.site_id
@@ -20,9 +23,15 @@ extension CustomerModule {
     let source = try row.optionalBytes("source").map { try JSONParser.parse($0) } ?? [:]
     let links = Self.links(try shortLinks(of: site, snapshot: source, transaction))
     guard manifest.links != links else { return }
+    let known = manifest.links
     manifest.links = links
     let deploy = DeployName()
-    try bucket.stage(site.onVolume(), deploy.onVolume(), manifest, blobs: [])
+    do {
+      try stage(manifest, at: site.onVolume(), deploy)
+    } catch let problem as Problem where problem.code == .siteTooLarge && isRelease {
+      manifest.links = links.filter { known[$0.key] != nil }
+      try stage(manifest, at: site.onVolume(), deploy)
+    }
     _ = try transaction.execute(
       """
       UPDATE customer.versions SET deploy = \(deploy.text)

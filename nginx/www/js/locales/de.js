@@ -1046,6 +1046,7 @@ export const de = {
   "problem.not_found": "Das gibt es nicht mehr. Vielleicht wurde es in einem anderen Tab gelöscht.",
   "problem.slug_taken": "Diese Adresse ist schon vergeben. Bitte wählen Sie eine andere.",
   "problem.imprint_missing": "Geschäftliche Websites brauchen ein vollständiges Impressum, bevor sie online gehen.",
+  "problem.site_too_large": "Hier sind mehr Links, Kurzlinks und Seiten, als eine Website fassen kann. Löschen Sie Links und Kurzlinks, die Sie nicht mehr brauchen, oder kürzen Sie deren Ziele.",
   "problem.stale": "Das wurde inzwischen anderswo geändert.",
   "problem.body_too_large": "Das ist zu groß zum Speichern. Bitte kürzen Sie es.",
   "problem.storage_full": "Auf dem Server ist kein Platz mehr. Nichts wurde geändert; bitte versuchen Sie es später.",

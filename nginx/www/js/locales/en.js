@@ -1043,6 +1043,7 @@ export const en = {
   "problem.not_found": "This no longer exists. It may have been deleted in another tab.",
   "problem.slug_taken": "Somebody already uses this address. Choose another one.",
   "problem.imprint_missing": "A business needs a complete imprint before its site can go online.",
+  "problem.site_too_large": "There are more links, short links and pages here than a site can hold. Delete links and short links that you no longer need, or shorten their targets.",
   "problem.stale": "This was changed elsewhere meanwhile.",
   "problem.body_too_large": "This is too large to be saved. Shorten it, please.",
   "problem.storage_full": "The server has no room left. Nothing was changed; please try again later.",
