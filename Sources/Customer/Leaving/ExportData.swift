@@ -155,9 +155,10 @@ struct ExportData {
       WHERE site_id = \(site.uuid) AND id > \(after ?? Self.lowest)::uuid ORDER BY id LIMIT \(Self.rows)
       """
     }
+    let limit = try module.billing.entitlements(of: customer).limits.links
     try list("short_links") { after in
       """
-      SELECT \(CustomerModule.shortLinkJSON), l.id::text AS cursor FROM customer.short_links l
+      SELECT \(CustomerModule.shortLinkJSON(limit: limit)), l.id::text AS cursor FROM customer.short_links l
       WHERE l.site_id = \(site.uuid) AND l.id > \(after ?? Self.lowest)::uuid ORDER BY l.id LIMIT \(Self.rows)
       """
     }
