@@ -8,6 +8,8 @@ package enum BucketError: Error, Equatable, Sendable, CustomStringConvertible {
   case readOnly
   /// A system call failed; `operation` names the call and the path within the volume.
   case io(errno: Int32, operation: String)
+  /// A manifest of so many bytes is longer than readers take.
+  case manifestTooLarge(sizeBytes: Int)
   /// A file doesn't hold what it should; the text names it and what is wrong.
   case corrupt(String)
 
@@ -26,6 +28,7 @@ package enum BucketError: Error, Equatable, Sendable, CustomStringConvertible {
     case .full: "the volume is full"
     case .readOnly: "the volume is read-only"
     case .io(let code, let operation): "\(operation): \(unsafe String(cString: strerror(code)))"
+    case .manifestTooLarge(let size): "a manifest of \(size) bytes is more than \(BucketLayout.largestManifest)"
     case .corrupt(let what): what
     }
   }

@@ -50,7 +50,7 @@ package final class BucketWriter: Sendable {
     let text: [UInt8]
     do throws(ManifestError) { text = try manifest.encoded() } catch { throw .corrupt("manifest: \(error)") }
     // Readers would refuse it, and the site would be gone.
-    guard text.count <= BucketLayout.largestManifest else { throw .corrupt("manifest: \(text.count) bytes") }
+    guard text.count <= BucketLayout.largestManifest else { throw .manifestTooLarge(sizeBytes: text.count) }
     try write(blobs, and: (BucketLayout.manifest(site, version), text))
   }
 

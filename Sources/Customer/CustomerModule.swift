@@ -2,6 +2,7 @@ package import Bucket
 import Database
 package import HTTPClient
 package import Jobs
+import Locks
 package import Services
 
 /// Profiles, pages and links: the module behind ``CustomerService``.
@@ -17,6 +18,8 @@ package final class CustomerModule: CustomerService {
   let pictureEncoder: PictureEncoder
   /// Looks at the targets of links; nil: nobody does.
   let linkClient: HTTPClient?
+  /// Guards what is counted of the edge's log.
+  let logCounts = Locked(LogReadingCounts())
 
   package init(
     jobs: JobQueue, bucket: BucketWriter, billing: any BillingService, mailer: any MailerService,

@@ -44,12 +44,14 @@ import CCurl
     set(CURLOPT_URL, address.text)
     set(CURLOPT_USERAGENT, configuration.userAgent)
     setMethod(request)
-    let fields = HeaderList(request)
+    let fields = CurlList(headersOf: request)
     unsafe note(curl_set_list(handle, CURLOPT_HTTPHEADER, fields.first), CURLOPT_HTTPHEADER)
+    let names = CurlList(transfer.names)
+    unsafe note(curl_set_list(handle, CURLOPT_RESOLVE, names.first), CURLOPT_RESOLVE)
     if let untaken { throw .connect("libcurl does not take its option \(untaken.rawValue)") }
     unsafe reason.pointee = 0
-    // libcurl holds the fields and the transfer by their addresses alone.
-    let code = withExtendedLifetime((fields, transfer)) {
+    // libcurl holds the lists and the transfer by their addresses alone.
+    let code = withExtendedLifetime((fields, names, transfer)) {
       BrokenPipe.withoutSignal { unsafe curl_easy_perform(handle) }
     }
     guard code == CURLE_OK else { throw HTTPClientError(code, transfer, reason: text(of: code)) }

@@ -4,9 +4,12 @@
 package final class HTTPClient: Sendable {
   /// Says whether an address may be connected to.
   typealias AddressRule = @Sendable (NetworkAddress) -> Bool
+  /// What a name server would say at this moment: `name:port:address,address`.
+  typealias NameTable = @Sendable () -> [String]
 
   private let configuration: Configuration
   private let admits: AddressRule?
+  private let names: NameTable
   private let pool: HandlePool
   private let gaps: HostGaps
 
@@ -16,8 +19,11 @@ package final class HTTPClient: Sendable {
     self.init(configuration, admits: configuration.publicAddressesOnly ? isPublic : nil)
   }
 
-  /// - Parameter admits: nil: all addresses.
-  init(_ configuration: Configuration, admits: AddressRule?) {
+  /// - Parameters:
+  ///   - admits: nil: all addresses.
+  ///   - names: asked before each request; those that it does not know are looked up.
+  init(_ configuration: Configuration, admits: AddressRule?, names: @escaping NameTable = { [] }) {
+    self.names = names
     self.configuration = configuration
     self.admits = admits
     pool = HandlePool(limit: max(1, configuration.connections), idleMilliseconds: configuration.idleMilliseconds)
@@ -56,7 +62,7 @@ package final class HTTPClient: Sendable {
     let milliseconds = deadline.remainingMilliseconds
     guard milliseconds > 0 else { throw .busy }
     handle.origin = address.origin
-    let transfer = Transfer(configuration, isRepeatable: request.isRepeatable, admits: admits)
+    let transfer = Transfer(configuration, isRepeatable: request.isRepeatable, admits: admits, names: names())
     return try handle.perform(request, to: address, within: milliseconds, transfer, configuration)
   }
 }

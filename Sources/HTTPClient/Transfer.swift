@@ -14,8 +14,13 @@ final class Transfer {
   private let configuration: HTTPClient.Configuration
   private let isRepeatable: Bool
   private let admits: HTTPClient.AddressRule?
+  /// Names whose addresses are not looked up, as libcurl takes them: `name:port:address,address`.
+  let names: [String]
 
-  init(_ configuration: HTTPClient.Configuration, isRepeatable: Bool, admits: HTTPClient.AddressRule?) {
+  init(
+    _ configuration: HTTPClient.Configuration, isRepeatable: Bool, admits: HTTPClient.AddressRule?, names: [String] = []
+  ) {
+    self.names = names
     self.configuration = configuration
     self.isRepeatable = isRepeatable
     self.admits = admits

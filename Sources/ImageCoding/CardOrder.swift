@@ -44,13 +44,7 @@ extension CardOrder {
 
   /// - Returns: nil for anything that ``encoded`` does not write.
   package init?(encoded bytes: [UInt8]) {
-    var rest = bytes[...]
-    var lines: [String] = []
-    for _ in 0..<Self.lines {
-      guard let end = rest.prefix(Self.lineBytes).firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-      lines.append(String(decoding: rest[rest.startIndex..<end], as: UTF8.self))
-      rest = rest[rest.index(after: end)...]
-    }
+    guard let (lines, rest) = Self.split(bytes, lines: Self.lines) else { return nil }
     let colors = lines[3].split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     guard lines[0] == Self.header, colors.count == 3, colors.allSatisfy(Self.isColor) else { return nil }
     self.init(
@@ -58,12 +52,24 @@ extension CardOrder {
       picture: rest.isEmpty ? nil : Array(rest))
   }
 
-  private static func isColor(_ text: String) -> Bool {
+  /// The lines at the beginning of an order, and what follows; nil when there are fewer, or very long ones.
+  static func split(_ bytes: [UInt8], lines count: Int) -> (lines: [String], rest: ArraySlice<UInt8>)? {
+    var rest = bytes[...]
+    var lines: [String] = []
+    for _ in 0..<count {
+      guard let end = rest.prefix(lineBytes).firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+      lines.append(String(decoding: rest[rest.startIndex..<end], as: UTF8.self))
+      rest = rest[rest.index(after: end)...]
+    }
+    return (lines, rest)
+  }
+
+  static func isColor(_ text: String) -> Bool {
     text.utf8.count == 7 && text.hasPrefix("#") && text.dropFirst().allSatisfy { $0.isHexDigit && $0.isASCII }
   }
 
   /// One line that fonts can draw: no line breaks, nothing invisible, and no emoji, which few fonts on servers have.
-  private static func line(_ text: String) -> String {
+  static func line(_ text: String) -> String {
     var shown = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       let properties = scalar.properties

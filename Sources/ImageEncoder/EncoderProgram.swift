@@ -6,7 +6,7 @@ import Images
 /// One piece of work from standard input to standard output, in a process that has little and lives shortly: libraries
 /// that decode pictures have had holes, and will have more.
 ///
-/// `smartpages-image encode|card [PARENT]`: PARENT is the process that started this one, without which it ends.
+/// `smartpages-image encode|card|icon [PARENT]`: PARENT is the process that started this one, without which it ends.
 enum EncoderProgram {
   private static let input: Int32 = 0
   private static let output: Int32 = 1
@@ -27,6 +27,7 @@ enum EncoderProgram {
         switch arguments.first {
         case "encode": try encode(bytes)
         case "card": try draw(bytes)
+        case "icon": try drawIcon(bytes)
         default: throw EncodingFailure.internalFault
         }
       try MemoryFile.write(image.report, to: output)
@@ -47,15 +48,24 @@ enum EncoderProgram {
 
   private static func draw(_ bytes: [UInt8]) throws -> EncodedImage {
     guard let order = CardOrder(encoded: bytes) else { throw EncodingFailure.internalFault }
-    var kind: PictureKind?
-    if let picture = order.picture {
-      guard case .picture(let found) = PictureKind.recognize(picture) else { throw EncodingFailure.unsupported }
-      kind = found
-    }
-    try PictureLibrary.start(for: kind)
+    try start(for: order.picture)
     // Fonts come from the disk, so the words come before the door is closed.
     var drawing = try CardDrawing(order)
     try Confinement.closeTheDoor()
     return try drawing.finished()
+  }
+
+  private static func drawIcon(_ bytes: [UInt8]) throws -> EncodedImage {
+    guard let order = IconOrder(encoded: bytes) else { throw EncodingFailure.internalFault }
+    try start(for: order.picture)
+    var drawing = try IconDrawing(order)
+    try Confinement.closeTheDoor()
+    return try drawing.finished()
+  }
+
+  private static func start(for picture: [UInt8]?) throws {
+    guard let picture else { return try PictureLibrary.start(for: nil) }
+    guard case .picture(let kind) = PictureKind.recognize(picture) else { throw EncodingFailure.unsupported }
+    try PictureLibrary.start(for: kind)
   }
 }

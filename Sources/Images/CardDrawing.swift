@@ -75,7 +75,7 @@ package struct CardDrawing {
   }
 
   /// Text in Pango's markup.
-  private static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     // By scalars: a sign with an accent of its own would be another character.
     text.unicodeScalars.reduce(into: "") { output, scalar in
       switch scalar {
@@ -110,13 +110,13 @@ package struct CardDrawing {
     return (0x0590...0x08FF).contains(first) || (0xFB1D...0xFDFF).contains(first) || (0xFE70...0xFEFF).contains(first)
   }
 
-  private static func area(_ width: Int, _ height: Int, _ color: String) throws(EncodingFailure) -> VipsPicture {
+  static func area(_ width: Int, _ height: Int, _ color: String) throws(EncodingFailure) -> VipsPicture {
     let (red, green, blue) = parts(color)
     return try unsafe VipsPicture.make { unsafe vips_area($0, Int32(width), Int32(height), red, green, blue) }
   }
 
   /// `#rrggbb` in numbers of 0 to 255.
-  fileprivate static func parts(_ color: String) -> (Double, Double, Double) {
+  static func parts(_ color: String) -> (Double, Double, Double) {
     let number = Int(color.dropFirst(), radix: 16) ?? 0
     return (Double(number >> 16 & 255), Double(number >> 8 & 255), Double(number & 255))
   }
@@ -130,7 +130,7 @@ extension VipsPicture {
   }
 
   /// Without transparency, on a colour.
-  fileprivate func backed(_ color: String) throws(EncodingFailure) -> VipsPicture {
+  func backed(_ color: String) throws(EncodingFailure) -> VipsPicture {
     guard isTransparent else { return self }
     let (red, green, blue) = CardDrawing.parts(color)
     return try unsafe VipsPicture.make { unsafe vips_back(image, $0, red, green, blue) }

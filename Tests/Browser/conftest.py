@@ -17,7 +17,8 @@ if os.environ.get("SMARTPAGES_BROWSER_URL"):
 
 
 # The browser reports any answer of 400 and above; the tests provoke some on purpose.
-EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (401|402|403|404|409|412|415|422|503)")
+EXPECTED = re.compile(r"Failed to load resource: (the server responded with a status of (401|402|403|404|409|412|415|422|503)"
+                      r"|net::ERR_INTERNET_DISCONNECTED)")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime, timedelta
 
 import pytest
+from client import forget_standings
 from dashboard import check_accessible
 from playwright.sync_api import expect
 
@@ -99,6 +100,28 @@ def test_a_plan_is_kept_in_local_time(dashboard):
     dashboard.field("offline_on").fill("2020-01-01T12:00")
     dashboard.button("save_plan").click()
     expect(dashboard.field("offline_on")).to_have_attribute("aria-invalid", "true")
+
+
+def test_what_is_planned_is_called_off_after_the_trial_too(dashboard, stack, email):
+    page = dashboard.page
+    dashboard.go("publish")
+    dashboard.unfold("later")
+    moment = (datetime.now() + timedelta(days=2)).replace(second=0, microsecond=0)
+    dashboard.field("publish_on").fill(moment.isoformat(timespec="minutes"))
+    dashboard.button("save_plan").click()
+    expect(page.locator(".plan li")).to_have_count(1)
+    stack.sql(f"""UPDATE billing.accounts SET trial_ends_at = now() - interval '1 day' WHERE customer_id IN (
+        SELECT customer_id FROM customer.memberships m JOIN customer.users u ON u.id = m.user_id
+        WHERE u.email = '{email}')""")
+    forget_standings(stack)
+    page.reload()
+    dashboard.settle()
+    expect(dashboard.button("publish_now")).to_have_count(0)
+    dashboard.button("call_off").click()
+    confirm(dashboard, "call_off")
+    expect(page.locator(".plan")).to_have_count(0)
+    expect(dashboard.button("call_off")).to_have_count(0)
+    dashboard.check_view()
 
 
 def test_offline_and_back(dashboard):

@@ -94,6 +94,43 @@ def test_pages_and_links_beyond_the_plan_are_left_out_of_what_is_published(stack
     assert sum(entry["paused"] for entry in client.all_items(f"{path}/links")) == 1
 
 
+def test_the_newest_short_links_lead_elsewhere_and_come_back(stack):
+    client = Client(stack).log_in()
+    stack.subscribe(client, "business", "month")
+    site = client.new_site()
+    client.publish(site)
+    links = [client.new_short_link(site, url=f"https://example.com/{number}") for number in range(51)]
+    links.append(client.new_short_link(site, url="https://example.com/51", permanent=True,
+                                       fallback_url="https://example.org/instead"))
+    path = f"/api/sites/{site['id']}/short-links"
+
+    def leads_to(link):
+        answer = visit(stack, site["slug"], f"/l/{link['code']}")
+        return answer.status_code, answer.headers["Location"]
+
+    def paused():
+        return [link["id"] for link in client.all_items(path) if link["paused"]]
+
+    assert paused() == []
+    change_plan(client, "start")
+    wait_until(lambda: leads_to(links[51]) == (302, "https://example.org/instead"), what="the pause")
+    status, start = leads_to(links[50])
+    assert status == 302 and start.endswith("/") and site["slug"] in start
+    assert leads_to(links[49]) == (302, "https://example.com/49")
+    assert sorted(paused()) == sorted(link["id"] for link in links[50:])
+    expect(client.post(path, json={"title": "One more", "url": "https://example.com/"}), 402, "limit_reached")
+    # It can still be changed, and one less makes room for the next.
+    assert expect(client.patch(f"{path}/{links[50]['id']}", json={"title": "Mine"}), 200)["paused"] is True
+    expect(client.delete(f"{path}/{links[0]['id']}"), 204)
+    assert leads_to(links[50]) == (302, "https://example.com/50") and paused() == [links[51]["id"]]
+    client.publish(site)
+    assert leads_to(links[51]) == (302, "https://example.org/instead")
+
+    change_plan(client, "business")
+    wait_until(lambda: leads_to(links[51]) == (308, "https://example.com/51"), what="the return")
+    assert paused() == []
+
+
 def test_a_choice_names_ones_own_things_only(business, bob):
     theirs = bob.new_site()
     for ids in ([theirs["id"]], [business.sites[0]["id"]] * 2, ["x"]):

@@ -32,6 +32,16 @@ def full(stack):
     owner.publish(site, note="The first one")
     lay_message(owner, site)
     draft = owner.new_site(title="Not public")
+    gone = owner.new_site(title="Thrown away")
+    owner.new_page(gone, "old", title="Old page")
+    owner.new_short_link(gone, title="Old flyer")
+    lay_message(owner, gone)
+    owner.publish(gone, note="Long ago")
+    page = owner.new_page(site, "past", title="Past page")
+    link = owner.new_link(site, "Past link")
+    for path in (f"/api/sites/{site['id']}/pages/{page['id']}", f"/api/sites/{site['id']}/links/{link['id']}",
+                 f"/api/sites/{gone['id']}"):
+        expect(owner.delete(path), 204)
     stack.sql(f"""INSERT INTO customer.site_days (site_id, day, views) VALUES ('{site['id']}', '2026-11-01', 12);
         INSERT INTO customer.site_counts (site_id, day, kind, name, count)
         SELECT '{site['id']}', '2026-11-01', 'referrer', 'host-' || n || '.example', n
@@ -70,6 +80,23 @@ def test_the_data_is_all_there(full):
     counts = {entry["name"]: entry["count"] for entry in first["statistics"]["counts"]}
     assert counts == {f"host-{number}.example": number for number in range(1, 451)}
     assert {"site_published", "export_requested"} <= {entry["action"] for entry in data["activity"]}
+
+
+def test_what_lies_in_the_trash_is_told_as_such(full):
+    trash = {entry["kind"]: entry for entry in full.export.data["trash"]}
+    assert set(trash) == {"page", "link", "site"} and all(entry["deleted"] is True for entry in trash.values())
+    assert all(entry["deleted_by"] == full.owner.email and entry["deleted_at"] for entry in trash.values())
+    (page,), (link,) = trash["page"]["pages"], trash["link"]["links"]
+    assert (page["title"], page["slug"], page["home"]) == ("Past page", "past", False)
+    assert (link["title"], trash["link"]["site_id"]) == ("Past link", full.site["id"]) and link["code"]
+    site = trash["site"]
+    assert site["site"]["title"] == site["title"] == "Thrown away" and site["site"]["locale"]
+    assert {page["title"] for page in site["pages"]} >= {"Old page"} and len(site["pages"]) == 2
+    assert [entry["title"] for entry in site["short_links"]] == ["Old flyer"]
+    assert [entry["name"] for entry in site["messages"]] == ["Grace"]
+    assert [entry["note"] for entry in site["versions"]] == ["Long ago"]
+    # It is nowhere else: what is there is not mixed with what was deleted.
+    assert {entry["site"]["title"] for entry in full.export.data["sites"]} == {"Café ☕", "Not public"}
 
 
 def test_no_secrets_are_in_it(stack, full):

@@ -132,6 +132,28 @@ def test_an_ended_trial_ends_the_plan_but_not_the_end(stack, ada, site):
     wait_until(lambda: visit(stack, site["slug"]).status_code == 404, 15, "the site to go offline")
 
 
+def test_calling_off_needs_no_plan_and_no_room(stack, ada, site):
+    first = soon(600)
+    expect(plan(ada, site, publish_at=first), 200)
+    stack.sql("UPDATE billing.accounts SET trial_ends_at = now() - interval '1 day' "
+              f"WHERE customer_id = '{ada.identity['customer']['id']}'; "
+              f"UPDATE customer.sites SET paused = true WHERE id = '{site['id']}'")
+    forget_standings(stack)
+    problem = expect(plan(ada, site, publish_at=soon(900)), 402, "trial_ended")
+    assert problem["entitlement"] == "publish" and problem["plan"] == "start"
+    end = soon(1200)
+    assert expect(plan(ada, site, first, end), 200)["scheduled"]["unpublish_at"] == end
+    assert expect(plan(ada, site), 200)["scheduled"] is None
+    expect(plan(ada, site, publish_at=first), 402, "trial_ended")
+
+
+def test_who_only_looks_calls_nothing_off(stack, ada, bob, site):
+    expect(plan(ada, site, publish_at=soon(600)), 200)
+    expect(plan(member(stack, ada, "viewer"), site), 403, "forbidden")
+    expect(plan(bob, site), 404, "not_found")
+    assert expect(plan(member(stack, ada, "editor"), site), 200)["scheduled"] is None
+
+
 # --- Who is told
 
 def member(stack, owner, role) -> Client:

@@ -105,11 +105,59 @@ def test_a_theme_gives_its_colours(stack, ada):
     assert all(value < 90 for value in card_of(stack, site).getpixel((600, 20))), "a dark ground"
 
 
+def icons_of(stack, site: dict) -> dict[int, Image.Image]:
+    """By size: what pages and the manifest name."""
+    base = stack.sites_url(site["slug"])
+    found = {}
+    touch = re.search(r'<link rel="apple-touch-icon" href="([^"]+)">', requests.get(base, timeout=10).text)
+    manifest = requests.get(base + "/site.webmanifest", timeout=10).json()
+    assert manifest["icons"][0]["type"] == "image/svg+xml"
+    named = [(icon["src"], icon["sizes"]) for icon in manifest["icons"][1:]]
+    for path, sizes in named + ([(touch[1], "180x180")] if touch else []):
+        answer = requests.get(base + path, timeout=10)
+        assert answer.status_code == 200 and answer.headers["Content-Type"] == "image/png"
+        assert answer.headers["Cache-Control"].endswith("immutable")
+        image = Image.open(io.BytesIO(answer.content))
+        assert f"{image.width}x{image.height}" == sizes and image.format == "PNG" and "A" not in image.mode
+        found[image.width] = image.convert("RGB")
+    return found
+
+
+def test_a_site_has_icons_for_home_screens(stack, ada):
+    site = ada.new_site(title="Werkstatt Anna")
+    expect(ada.put("/api/profile", json={"name": "Anna Berg"}), 200)
+    ada.publish(site)
+    assert icons_of(stack, site) == {}
+    draw(stack, site)
+    drawn = wait_until(lambda: icons_of(stack, site), 20, "the icons")
+    assert set(drawn) == {180, 192, 512}
+    for side, image in drawn.items():
+        # Letters in the middle, and a plain ground of the theme's colour to the corners.
+        ground = image.getpixel((0, 0))
+        assert ground == image.getpixel((side - 1, side - 1)) == image.getpixel((side // 2, side // 10))
+        assert len(image.getcolors(100_000)) > 1
+    image = ada.new_image(png(800, 600, colour=0x10))
+    expect(ada.put("/api/profile", json={"name": "Anna Berg", "picture": image["id"]}), 200)
+    ada.publish(site)
+    draw(stack, site)
+    shown = wait_until(lambda: icons_of(stack, site), 20, "the icons")
+    assert all(value < 40 for value in shown[512].getpixel((256, 256))), "the owner's picture"
+
+
+@pytest.mark.parametrize("name", ["👩‍👩‍👧‍👦", "日本", "<b>&", "ﷺ", "ß", ""])
+def test_any_name_makes_an_icon(stack, ada, name):
+    site = ada.new_site(title="Test")
+    expect(ada.put("/api/profile", json={"name": name}), 200)
+    ada.publish(site)
+    draw(stack, site)
+    assert set(wait_until(lambda: icons_of(stack, site), 20, "the icons")) == {180, 192, 512}
+
+
 def test_cards_go_with_the_site(stack):
     mine = Client(stack).log_in()
     site = mine.new_site()
     mine.publish(site)
     draw(stack, site)
-    assert stack.sql(f"SELECT count(*) FROM customer.share_cards WHERE site_id = '{site['id']}'") == [["1"]]
+    assert stack.sql(f"SELECT count(*) FROM customer.share_cards WHERE site_id = '{site['id']}'") == [["4"]], "icons too"
     expect(mine.delete(f"/api/sites/{site['id']}"), 204)
     assert stack.sql(f"SELECT count(*) FROM customer.share_cards WHERE site_id = '{site['id']}'") == [["0"]]

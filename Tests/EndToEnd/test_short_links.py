@@ -353,3 +353,53 @@ def test_no_target_is_looked_at_when_that_is_switched_off(stack, ada, live):
         with pytest.raises(BlockingIOError):
             listener.accept()
     assert expect(ada.get(f"{short_links(live)}/{link['id']}"), 200)["check"] is None
+
+
+# --- More than a site can hold
+
+def fill(stack, site, count: int, length: int = 1900) -> None:
+    """Short links with long targets, as many as the API would take one by one."""
+    stack.sql(f"""
+        INSERT INTO customer.short_links (id, site_id, code, title, url, fallback_url, check_due_at)
+        SELECT gen_random_uuid(), '{site['id']}', 'filled-' || n, 'Filled',
+          'https://example.com/' || repeat('a', {length}), 'https://example.org/' || repeat('b', {length}), NULL
+        FROM generate_series(1, {count}) n""")
+
+
+def test_a_site_that_has_outgrown_its_volume_says_what_to_do(stack, ada, live):
+    kept = ada.new_short_link(live, url=TARGET)
+    fill(stack, live, 1200)
+    answer = ada.post(f"/api/sites/{live['id']}/publish", json={})
+    assert "Delete links" in expect(answer, 409, "site_too_large")["detail"]
+    expect(ada.patch(f"{short_links(live)}/{kept['id']}", json={"url": FALLBACK}), 409, "site_too_large")
+    assert len(ada.all_items(f"/api/sites/{live['id']}/versions")) == 1 and target(stack, live, kept["code"]) == TARGET
+    # What is there can be taken away all the same, and in the end there is room.
+    expect(ada.delete(f"{short_links(live)}/{kept['id']}"), 204)
+    assert target(stack, live, kept["code"]) is None
+    stack.sql(f"DELETE FROM customer.short_links WHERE site_id = '{live['id']}' AND code <> 'filled-1'")
+    ada.publish(live)
+    assert target(stack, live, "filled-1") == "https://example.com/" + "a" * 1900
+
+
+def test_a_job_that_finds_too_much_leaves_the_site_as_it_is(stack, ada, live):
+    moment = soon(seconds=2)
+    expect(ada.put(f"/api/sites/{live['id']}/schedule", json={"publish_at": moment, "unpublish_at": None}), 200)
+    fill(stack, live, 1200)
+    seen = wait_until(lambda: expect(ada.get(f"/api/sites/{live['id']}"), 200)["schedule_failure"], 20, "the failure")
+    assert seen["code"] == "site_too_large"
+    stack.sql("INSERT INTO jobs.jobs (kind, key, payload) VALUES "
+              f"""('customer.refresh', 'too-large:{live['id']}', '{{"site":"{live['id']}"}}')""")
+    job = f"SELECT state, last_error FROM jobs.jobs WHERE key = 'too-large:{live['id']}'"
+    wait_until(lambda: tuple(stack.sql(job)[0])[0] == "completed", 20, "the job")
+    page(stack, live["slug"])
+
+
+def test_a_site_has_a_bounded_number_of_codes(stack, ada, live):
+    kept, link = ada.new_short_link(live, url=TARGET), ada.new_link(live)
+    fill(stack, live, 9_998, length=20)
+    one_more = [(f"{short_links(live)}/{kept['id']}", "kept-two"), (f"{links(live)}/{link['id']}", "link-two")]
+    for path, code in one_more:
+        expect(ada.patch(path, json={"code": code}), 409, "site_too_large")
+    stack.sql(f"DELETE FROM customer.short_links WHERE site_id = '{live['id']}' AND code IN ('filled-1', 'filled-2')")
+    for path, code in one_more:
+        expect(ada.patch(path, json={"code": code}), 200)

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 import subprocess
+import time
 
 import pytest
 from client import Client, expect
@@ -346,3 +348,20 @@ def test_no_address_and_no_agent_stays(stack, owner):
 def test_the_sites_of_others_are_not_shown(stack, owner, ada):
     for suffix in ("", ".csv"):
         expect(ada.get(f"/api/sites/{owner.site['id']}/statistics/{today()}/{today()}{suffix}"), 404, "not_found")
+
+
+def metric(stack, name: str) -> float | None:
+    found = re.search(rf"^{re.escape(name)} (\S+)$", stack.metrics(), re.MULTILINE)
+    return float(found[1]) if found else None
+
+
+def test_the_reader_tells_how_far_it_is(stack, owner):
+    def lines(state):
+        return metric(stack, f'smartpages_statistics_lines_total{{state="{state}"}}')
+
+    understood, broken = lines("understood"), lines("broken")
+    lay(stack, "of-metrics", [line(owner.host), line(owner.host), b"nonsense\n"])
+    assert metric(stack, "smartpages_statistics_files_waiting") >= 1
+    count_all(stack)
+    assert (lines("understood"), lines("broken"))>= (understood + 2, broken + 1)
+    assert time.time() - 120 < metric(stack, "smartpages_statistics_last_run_seconds") < time.time() + 5

@@ -5,14 +5,14 @@ import Services
 /// Another address for a user: proved by a code that is mailed to it, at a session whose person has lately proved the
 /// present one.
 package final class AddressChange: Sendable {
-  private let attempts: LoginAttempts
+  private let codes: SessionCodes
   private let limits: LoginLimits
   private let sessions: SessionStore
   private let services: BoundServices
 
   /// - Parameter attempts: of their own, so that a code for one purpose is none for the other.
   package init(attempts: LoginAttempts, limits: LoginLimits, sessions: SessionStore, services: BoundServices) {
-    self.attempts = attempts
+    codes = SessionCodes(attempts: attempts, mailer: services.mailer)
     self.limits = limits
     self.sessions = sessions
     self.services = services
@@ -27,12 +27,7 @@ package final class AddressChange: Sendable {
     try reader.finish()
     guard let email else { throw Problem(.internalError) }
     try limits.admitStart(address: email.text, client: exchange.request.parameter("REMOTE_ADDR") ?? "")
-    let code = Secret.code()
-    try attempts.start(
-      email: email, language: session.standing.language, token: Secret.token(), code: code, nonce: session.key)
-    try services.mailer.enqueue(
-      .proof(code: code, minutes: LoginAttempts.lifetimeSeconds / 60), to: email, language: session.standing.language)
-    return .json(.accepted, LoginAttempts.startedAnswer)
+    return try codes.mail(to: email, session)
   }
 
   /// `POST /api/account/email/confirm`: the address is the user's from now on; on wish all other sessions end.
@@ -46,12 +41,7 @@ package final class AddressChange: Sendable {
     try reader.finish()
     guard let email else { throw Problem(.internalError) }
     try limits.admitConfirm(address: email.text, client: request.parameter("REMOTE_ADDR") ?? "")
-    switch try attempts.confirm(email: email, code: code.filter { !$0.isWhitespace }, nonce: session.key) {
-    case .proved: break
-    case .foreignBrowser: throw Problem(.loginInvalid)
-    case .refused(let remaining):
-      throw Problem(.loginInvalid, members: [.init("remaining_tries", .integer(Int64(remaining)))])
-    }
+    try codes.confirm(code, mailedTo: email, session)
     let user = session.standing.user
     try services.customer.changeAddress(of: user, to: email, endsSessions: endsSessions)
     // Made already; a standing that stays is mended within the minute.

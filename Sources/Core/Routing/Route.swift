@@ -120,9 +120,9 @@ enum Route: Sendable {
       .deleteLink, .orderLinks, .createShortLink, .updateShortLink, .deleteShortLink, .createImage, .updateImage,
       .deleteImage, .createPreview, .replaceDraft, .restoreFromTrash, .replaceRedirects:
       .member(.editor, .write)
-    // Whoever may publish must always be able to take it back.
-    case .unpublish: .member(.editor, nil)
-    case .publish, .restore, .replaceSchedule: .member(.editor, .publish)
+    // Whoever may publish must always be able to take it back, or to call it off; a schedule that publishes asks for more.
+    case .unpublish, .replaceSchedule: .member(.editor, nil)
+    case .publish, .restore: .member(.editor, .publish)
     }
   }
 

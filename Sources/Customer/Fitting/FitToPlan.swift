@@ -7,7 +7,7 @@ extension CustomerModule {
   /// whenever the entitlements have changed.
   ///
   /// A paused site goes offline at once. Paused pages and links are left out when their site is published next: what
-  /// is public is changed by nobody but the customer.
+  /// is public is changed by nobody but the customer. Short links, which are no part of the draft, follow at once.
   ///
   /// - Returns: the customer's users, whose standing is another now.
   package func fitToPlan(_ payload: [UInt8]) throws -> [UserID] {
@@ -21,12 +21,27 @@ extension CustomerModule {
       let changed = try fitSites(of: customer, limits, transaction)
       let sites = try transaction.query("SELECT id FROM customer.sites WHERE customer_id = \(customer.uuid)")
       for row in sites { try fitContents(of: SiteID(row.uuid("id")), limits, transaction) }
+      let relinked = try relinkSites(of: customer, transaction)
       try fitMembers(of: customer, limits, transaction)
       try notePlan(of: customer, entitlements, transaction)
-      return (try self.users(of: customer, transaction), changed)
+      return (try self.users(of: customer, transaction), changed + relinked)
     }
     for site in sites { activateNow(site) }
     return users
+  }
+
+  /// Which of the short links are paused follows from the plan alone.
+  ///
+  /// - Returns: the sites that have some.
+  private func relinkSites(of customer: CustomerID, _ transaction: Transaction) throws -> [SiteID] {
+    let sites = try transaction.query(
+      """
+      SELECT id FROM customer.sites s WHERE customer_id = \(customer.uuid)
+        AND EXISTS (SELECT FROM customer.short_links WHERE site_id = s.id) ORDER BY id
+      """
+    ).map { SiteID(try $0.uuid("id")) }
+    for site in sites { try relink(site, isRelease: true, transaction) }
+    return sites
   }
 
   /// Notes the plan and its state, when they are others than at the last time.

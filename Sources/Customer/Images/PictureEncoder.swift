@@ -56,6 +56,11 @@ package final class PictureEncoder: Sendable {
     try run("card", MemoryFile(order.encoded))
   }
 
+  /// Draws the icon of a site.
+  func draw(_ order: IconOrder) throws -> EncodedImage {
+    try run("icon", MemoryFile(order.encoded))
+  }
+
   private func run(_ work: String, _ input: MemoryFile) throws -> EncodedImage {
     let output = try MemoryFile()
     let outcome = try ChildProcess.run(

@@ -6,8 +6,8 @@ import ImageCoding
 import Jobs
 import Services
 
-/// The pictures of pages for previews elsewhere. Publishing does not wait for them: a job draws those that are missing
-/// and then has the site shown again, with them.
+/// The pictures of pages for previews elsewhere, and the site's icons. Publishing does not wait for them: a job draws
+/// those that are missing and then has the site shown again, with them.
 extension CustomerModule {
   /// The kind of the jobs that draw cards.
   package static let cardJob = "customer.cards"
@@ -22,7 +22,8 @@ extension CustomerModule {
   func drawnCards(
     of site: SiteID, _ content: SiteContent, _ transaction: Transaction
   ) throws -> [String: SiteImage.Variant] {
-    let keys = Array(content.shareCards.keys)
+    let drawings = content.drawings
+    let keys = Array(drawings.keys)
     let rows = try transaction.query(
       """
       SELECT key, blob, size FROM customer.share_cards
@@ -30,9 +31,14 @@ extension CustomerModule {
       """)
     var drawn: [String: SiteImage.Variant] = [:]
     for row in rows {
-      drawn[try row.string("key")] = SiteImage.Variant(
-        width: CardOrder.width, height: CardOrder.height, format: .jpeg, blob: try row.string("blob"),
-        size: try row.int("size"))
+      let key = try row.string("key")
+      let (blob, size) = (try row.string("blob"), try row.int("size"))
+      switch drawings[key] {
+      case .card:
+        drawn[key] = .init(width: CardOrder.width, height: CardOrder.height, format: .jpeg, blob: blob, size: size)
+      case .icon(_, let side): drawn[key] = .init(width: side, height: side, format: .png, blob: blob, size: size)
+      case nil: break
+      }
     }
     return drawn
   }
@@ -40,7 +46,7 @@ extension CustomerModule {
   /// Has the missing cards of what is public now drawn, soon.
   func orderCards(of site: SiteID, _ content: SiteContent, _ transaction: Transaction) throws {
     guard settings.pictureEncoder.drawsCards else { return }
-    let keys = Array(content.shareCards.keys)
+    let keys = Array(content.drawings.keys)
     _ = try transaction.execute(
       """
       UPDATE customer.share_cards SET used_at = now()
@@ -68,9 +74,9 @@ extension CustomerModule {
     let missing = try missingCards(of: site)
     if missing.isEmpty { return }
     let isWhole = try pictureEncoder.admitCard {
-      for card in missing.prefix(Self.cardsAtOnce) {
+      for (key, drawing) in missing.prefix(Self.cardsAtOnce) {
         if context.isStopping { return false }
-        try draw(card, of: site)
+        try draw(drawing, key, of: site)
         try context.extendLease()
       }
       return missing.count <= Self.cardsAtOnce
@@ -86,7 +92,7 @@ extension CustomerModule {
   }
 
   /// Those of the active version.
-  private func missingCards(of site: SiteID) throws -> [ShareCard] {
+  private func missingCards(of site: SiteID) throws -> [(key: String, drawing: SiteDrawing)] {
     try database.transaction { transaction in
       let rows = try transaction.query(
         """
@@ -96,24 +102,18 @@ extension CustomerModule {
         """)
       guard let row = rows.first, let source = try row.optionalBytes("source") else { return [] }
       let customer = CustomerID(try row.uuid("customer_id"))
-      let cards = try content(source, of: site, customer, at: Instant.now, transaction).shareCards
+      let drawings = try content(source, of: site, customer, at: Instant.now, transaction).drawings
       let known = try transaction.query(
-        "SELECT key FROM customer.share_cards WHERE site_id = \(site.uuid) AND key = ANY(\(Array(cards.keys)))"
+        "SELECT key FROM customer.share_cards WHERE site_id = \(site.uuid) AND key = ANY(\(Array(drawings.keys)))"
       ).map { try $0.string("key") }
-      return cards.filter { !known.contains($0.key) }.sorted { $0.key < $1.key }.map(\.value)
+      return drawings.filter { !known.contains($0.key) }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
   }
 
-  private func draw(_ card: ShareCard, of site: SiteID) throws {
-    let picture = try card.picture.flatMap { BlobID($0.blob) }.flatMap {
-      try bucket.content(of: $0, limit: ImageLimits.fileBytes)
-    }
-    let order = CardOrder(
-      title: card.title, site: card.site, ground: card.palette.ground.text, ink: card.palette.ink.text,
-      accent: card.palette.accent.text, picture: picture)
+  private func draw(_ drawing: SiteDrawing, _ key: String, of site: SiteID) throws {
     let drawn: StoredVariant?
     do {
-      drawn = try store(pictureEncoder.draw(order)).first
+      drawn = try store(draw(drawing)).first
     } catch let problem as Problem where problem.retryAfterSeconds == nil {
       // It would fail each time; the page does without.
       drawn = nil
@@ -121,9 +121,28 @@ extension CustomerModule {
     _ = try database.execute(
       """
       INSERT INTO customer.share_cards (site_id, key, blob, size)
-      SELECT id, \(card.key), \(drawn?.blob.description), \(drawn?.size)::int FROM customer.sites WHERE id = \(site.uuid)
+      SELECT id, \(key), \(drawn?.blob.description), \(drawn?.size)::int FROM customer.sites WHERE id = \(site.uuid)
       ON CONFLICT DO NOTHING
       """)
+  }
+
+  private func draw(_ drawing: SiteDrawing) throws -> EncodedImage {
+    switch drawing {
+    case .card(let card):
+      let colors = card.palette
+      return try pictureEncoder.draw(
+        CardOrder(
+          title: card.title, site: card.site, ground: colors.ground.text, ink: colors.ink.text,
+          accent: colors.accent.text, picture: content(of: card.picture)))
+    case .icon(let icon, let side):
+      return try pictureEncoder.draw(
+        IconOrder(
+          side: side, letters: icon.letters, ground: icon.ground, ink: icon.ink, picture: content(of: icon.picture)))
+    }
+  }
+
+  private func content(of picture: SiteImage.Variant?) throws -> [UInt8]? {
+    try picture.flatMap { BlobID($0.blob) }.flatMap { try bucket.content(of: $0, limit: ImageLimits.fileBytes) }
   }
 
   /// Names the blobs of all cards that are there; asked by the sweep.

@@ -43,6 +43,7 @@ struct ExportData {
     }
     let images = try images()
     try sites()
+    try trash()
     try activity()
     try append("}\n")
     try zip.end()
@@ -62,7 +63,7 @@ struct ExportData {
   /// - Parameters:
   ///   - isFirst: whether it is the object's first member.
   ///   - part: selects `json` and `cursor` (text) of the next rows after a cursor; nil: from the start.
-  private func list(
+  func list(
     _ name: String, isFirst: Bool = false, limit: Int = ExportData.rows, _ part: (String?) -> SQL
   ) throws {
     try append("\(isFirst ? "" : ",")\n\"\(name)\":[")
@@ -81,7 +82,7 @@ struct ExportData {
     try append("]")
   }
 
-  private static let lowest = "00000000-0000-0000-0000-000000000000"
+  static let lowest = "00000000-0000-0000-0000-000000000000"
 
   private func members() throws {
     try list("members") { after in
@@ -157,9 +158,10 @@ struct ExportData {
       WHERE site_id = \(site.uuid) AND id > \(after ?? Self.lowest)::uuid ORDER BY id LIMIT \(Self.rows)
       """
     }
+    let limit = try module.billing.entitlements(of: customer).limits.links
     try list("short_links") { after in
       """
-      SELECT \(CustomerModule.shortLinkJSON), l.id::text AS cursor FROM customer.short_links l
+      SELECT \(CustomerModule.shortLinkJSON(limit: limit)), l.id::text AS cursor FROM customer.short_links l
       WHERE l.site_id = \(site.uuid) AND l.id > \(after ?? Self.lowest)::uuid ORDER BY l.id LIMIT \(Self.rows)
       """
     }
@@ -197,12 +199,16 @@ struct ExportData {
     try append("}")
   }
 
+  /// From `customer.messages m`.
+  static let messageJSON: SQL = """
+    json_build_object('id', m.id, 'form_id', m.form_id, 'page_title', m.page_title, 'name', m.name, 'email', m.email,
+      'text', m.text, 'spam', m.spam, 'read', m.read, 'created_at', customer.rfc3339(m.created_at))
+    """
+
   private func messages(of site: SiteID) throws {
     try list("messages") { after in
       """
-      SELECT json_build_object('id', m.id, 'form_id', m.form_id, 'page_title', m.page_title, 'name', m.name, 'email', m.email,
-        'text', m.text, 'spam', m.spam, 'read', m.read, 'created_at', customer.rfc3339(m.created_at))::text AS json,
-        m.id::text AS cursor
+      SELECT \(Self.messageJSON)::text AS json, m.id::text AS cursor
       FROM customer.messages m
       WHERE m.site_id = \(site.uuid) AND m.id > \(after ?? Self.lowest)::uuid ORDER BY m.id LIMIT \(Self.rows)
       """

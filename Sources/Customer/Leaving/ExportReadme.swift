@@ -10,7 +10,8 @@ enum ExportReadme {
 
     data.json   Alles, was Sie eingegeben haben und was dazugehört: Konto, Mitglieder, Profil, Impressum und
                 Datenschutzerklärung, Bilder mit ihren Beschreibungen, Websites mit Seiten, Links und Versionen,
-                Statistik und Aktivität. Die Namen sind die der Programmierschnittstelle.
+                Statistik, Papierkorb und Aktivität. Die Namen sind die der Programmierschnittstelle. Was im
+                Papierkorb liegt, steht unter trash und ist als gelöscht bezeichnet.
     images/     Ihre Bilder, jedes in der größten Fassung.
     site/       Ihre Websites, je eine in einem Ordner. Legen Sie dessen Inhalt in das oberste Verzeichnis eines
                 beliebigen Webservers, und die Seiten erscheinen wie bisher. Zum Ausprobieren genügt:
@@ -23,8 +24,9 @@ enum ExportReadme {
     This is your data at SmartPages.
 
     data.json   All that you entered and what belongs to it: account, members, profile, imprint and privacy policy,
-                pictures with their descriptions, sites with pages, links and versions, statistics and activity. The
-                names are those of the API.
+                pictures with their descriptions, sites with pages, links and versions, statistics, trash and
+                activity. The names are those of the API. What lies in the trash stands under trash, marked as
+                deleted.
     images/     Your pictures, each in its largest form.
     site/       Your sites, each in a folder of its own. Put what is in it into the top directory of any web server,
                 and the pages appear as before. To try it out, this will do:

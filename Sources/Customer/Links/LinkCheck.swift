@@ -89,7 +89,7 @@ extension CustomerModule {
       guard let old = before.first, let new = after.first else { return false }
       let wasBroken = try old.optionalString("check_state") == "broken"
       guard try (new.optionalString("check_state") == "broken") != wasBroken else { return false }
-      try relink(link.site, transaction)
+      try relink(link.site, isRelease: true, transaction)
       return true
     }
     if hasChanged { activateNow(link.site) }

@@ -39,7 +39,7 @@ extension CustomerModule {
       try admit(
         "SELECT count(*) FROM customer.links WHERE site_id = \(site.uuid)", below: \.links, "links", change.caller,
         transaction)
-      return try transaction.query(
+      let resource = try transaction.query(
         """
         INSERT INTO customer.links AS l
           (id, site_id, title, url, group_name, hidden, highlight, rel_me, code, fallback_url, visible_from,
@@ -52,6 +52,8 @@ extension CustomerModule {
         RETURNING \(Self.linkJSON)
         """
       ).resource(location: "/api/sites/\(site.text)/links/\(id.text)")
+      try admitCodes(of: id.uuid, in: site, transaction)
+      return resource
     }
   }
 

@@ -5,23 +5,35 @@ package import Services
 
 extension CustomerModule {
   /// A short link as the API shows it, from `customer.short_links l`.
-  static let shortLinkJSON: SQL = """
+  ///
+  /// - Parameter limit: of the plan; what is newer than so many of a site is paused, which needs no note of its own, and
+  ///   comes back by itself.
+  static func shortLinkJSON(limit: Int) -> SQL {
+    """
     json_build_object('id', l.id, 'site_id', l.site_id, 'code', l.code, 'title', l.title, 'url', l.url,
       'permanent', l.permanent, 'utm', l.utm, 'expires_at', customer.rfc3339(l.expires_at),
       'fallback_url', l.fallback_url, 'check', CASE WHEN l.check_state IS NOT NULL THEN json_build_object(
         'state', l.check_state, 'checked_at', customer.rfc3339(l.checked_at), 'status', l.check_status) END,
+      'paused', (
+        SELECT count(*) FROM customer.short_links o WHERE o.site_id = l.site_id AND o.id < l.id) >= \(limit),
       'version', l.version, 'created_at', customer.rfc3339(l.created_at),
       'updated_at', customer.rfc3339(l.updated_at))::text AS json, l.version
     """
+  }
+
+  private func shortLinkJSON(_ caller: Caller, _ transaction: Transaction) throws -> SQL {
+    Self.shortLinkJSON(limit: try billing.entitlements(of: caller.customer, in: transaction).limits.links)
+  }
 
   package func shortLinks(of site: SiteID, _ page: ListPage, _ caller: Caller) throws -> [UInt8] {
     let before = try page.after.map { cursor -> UUID in
       guard let id = ShortLinkID(cursor) else { throw Problem(.unknownParameter) }
       return id.uuid
     }
+    let limit = try billing.entitlements(of: caller.customer).limits.links
     let rows = try database.query(
       """
-      SELECT \(Self.shortLinkJSON), l.id AS cursor
+      SELECT \(Self.shortLinkJSON(limit: limit)), l.id AS cursor
       FROM customer.short_links l JOIN customer.sites s ON s.id = l.site_id
       WHERE s.id = \(site.uuid) AND s.customer_id = \(caller.customer.uuid)
         AND (\(before)::uuid IS NULL OR l.id < \(before))
@@ -32,9 +44,10 @@ extension CustomerModule {
   }
 
   package func shortLink(_ link: ShortLinkID, of site: SiteID, _ caller: Caller) throws -> Resource {
-    try database.query(
+    let limit = try billing.entitlements(of: caller.customer).limits.links
+    return try database.query(
       """
-      SELECT \(Self.shortLinkJSON) FROM customer.short_links l JOIN customer.sites s ON s.id = l.site_id
+      SELECT \(Self.shortLinkJSON(limit: limit)) FROM customer.short_links l JOIN customer.sites s ON s.id = l.site_id
       WHERE l.id = \(link.uuid) AND s.id = \(site.uuid) AND s.customer_id = \(caller.customer.uuid)
       """
     ).resource()
@@ -48,15 +61,17 @@ extension CustomerModule {
       try admit(
         "SELECT count(*) FROM customer.short_links WHERE site_id = \(site.uuid)", below: \.links, "links",
         change.caller, transaction)
-      return try transaction.query(
+      let resource = try transaction.query(
         """
         INSERT INTO customer.short_links AS l (id, site_id, code, title, url, permanent, utm, expires_at, fallback_url)
         VALUES (\(id.uuid), \(site.uuid), coalesce(\(input.code?.text), customer.new_code()), \(title), \(url.text),
           \(input.permanent ?? false), \(Self.stored(input.utm))::jsonb,
           \((input.expires ?? nil)?.rfc3339)::timestamptz, \((input.fallback ?? nil)?.text))
-        RETURNING \(Self.shortLinkJSON)
+        RETURNING \(try shortLinkJSON(change.caller, transaction))
         """
       ).resource(location: "/api/sites/\(site.text)/short-links/\(id.text)")
+      try admitCodes(of: id.uuid, in: site, transaction)
+      return resource
     }
   }
 
@@ -77,7 +92,7 @@ extension CustomerModule {
           version = version + 1, updated_at = clock_timestamp()
         WHERE id = \(link.uuid) AND site_id = \(site.uuid)
           AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
-        RETURNING \(Self.shortLinkJSON)
+        RETURNING \(try shortLinkJSON(change.caller, transaction))
         """)
       guard !rows.isEmpty else { throw missed(exists: try hasShortLink(link, of: site, transaction)) }
       try admitCodes(of: link.uuid, in: site, transaction)
@@ -96,7 +111,7 @@ extension CustomerModule {
           AND (\(change.condition.versions)::bigint[] IS NULL OR version = ANY(\(change.condition.versions)))
         """)
       guard deleted == 1 else { throw missed(exists: try hasShortLink(link, of: site, transaction)) }
-      try relink(site, transaction)
+      try relink(site, isRelease: true, transaction)
     }
     activateNow(site)
   }

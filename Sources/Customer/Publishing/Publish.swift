@@ -131,7 +131,22 @@ extension CustomerModule {
       manifest.redirects[redirect.from] = Manifest.Redirect(location: redirect.to, status: redirect.status)
     }
     manifest.links = Self.links(rendered.shortLinks)
-    try bucket.stage(place, deploy.onVolume(), manifest, blobs: blobs)
+    try stage(manifest, blobs: blobs, at: place, deploy)
+  }
+
+  /// Stores a version on the volume without making it active.
+  ///
+  /// - Throws: ``Problem`` of 409 when its paths and short links are more than the edge reads of one site: something that
+  ///   its owner can change, for jobs as for who waits.
+  func stage(
+    _ manifest: Manifest, blobs: [StagedBlob] = [], at place: Bucket.SiteID, _ deploy: DeployName
+  ) throws {
+    let name = try deploy.onVolume()
+    do {
+      try bucket.stage(place, name, manifest, blobs: blobs)
+    } catch .manifestTooLarge {
+      throw Problem(.siteTooLarge)
+    }
   }
 }
 

@@ -28,7 +28,11 @@ extension CustomerModule {
     guard let site = try JSONParser.parse(payload)["site"]?.stringValue.flatMap({ SiteID($0) }) else {
       throw Problem(.internalError)
     }
-    try refresh(site)
+    do {
+      try refresh(site)
+    } catch let problem as Problem where problem.code == .siteTooLarge {
+      // It would not fit the next time either: the site stays as it was made last, and who publishes is told.
+    }
   }
 
   /// Makes the active version again from its snapshot, as of now: under a new name on the volume, without a new number.

@@ -7,7 +7,10 @@ import Services
 extension CustomerModule {
   /// Gives the active version the short links as they are now, under a new name on the volume: its files stay as they
   /// are, so this costs the same whatever the size of the site. The site's row is locked.
-  func relink(_ site: SiteID, _ transaction: Transaction) throws {
+  ///
+  /// - Parameter isRelease: whether it takes something away, or nobody waits who could: then codes for which there is no
+  ///   room wait for the next publishing instead.
+  func relink(_ site: SiteID, isRelease: Bool = false, _ transaction: Transaction) throws {
     let rows = try transaction.query(
       """
       SELECT v.number, v.deploy, v.source FROM customer.versions v JOIN customer.sites s ON s.id = v.site_id
@@ -20,9 +23,15 @@ extension CustomerModule {
     let source = try row.optionalBytes("source").map { try JSONParser.parse($0) } ?? [:]
     let links = Self.links(try shortLinks(of: site, snapshot: source, transaction))
     guard manifest.links != links else { return }
+    let known = manifest.links
     manifest.links = links
     let deploy = DeployName()
-    try bucket.stage(site.onVolume(), deploy.onVolume(), manifest, blobs: [])
+    do {
+      try stage(manifest, at: site.onVolume(), deploy)
+    } catch let problem as Problem where problem.code == .siteTooLarge && isRelease {
+      manifest.links = links.filter { known[$0.key] != nil }
+      try stage(manifest, at: site.onVolume(), deploy)
+    }
     _ = try transaction.execute(
       """
       UPDATE customer.versions SET deploy = \(deploy.text)
@@ -32,14 +41,21 @@ extension CustomerModule {
   }
 
   /// What is below `/l/` of a site: of the links of a snapshot, by all codes that they ever had, and of the short links
-  /// as they are now.
+  /// as they are now. Those beyond the plan, the newest, lead to their fallback, or else to where the site begins.
   func shortLinks(of site: SiteID, snapshot: JSON, _ transaction: Transaction) throws -> [ShortLink] {
+    let sites = try transaction.query("SELECT customer_id, slug FROM customer.sites WHERE id = \(site.uuid)")
+    guard let owner = sites.first else { throw Problem(.notFound) }
+    let limits = try billing.entitlements(of: CustomerID(owner.uuid("customer_id")), in: transaction).limits
+    let start = WebLink(settings.origin(slug: try owner.string("slug")) + "/")
     let rows = try transaction.query(
       """
       SELECT c.code, c.target, l.url, l.permanent, l.utm::text AS utm, l.expires_at, l.fallback_url,
-        coalesce(l.check_state, k.check_state) = 'broken' AS is_broken, k.url AS checked_url
+        coalesce(l.check_state, k.check_state) = 'broken' AS is_broken, k.url AS checked_url,
+        l.rank > \(limits.links) AS is_paused
       FROM customer.short_codes c
-      LEFT JOIN customer.short_links l ON l.id = c.target
+      LEFT JOIN (
+        SELECT *, row_number() OVER (ORDER BY id) AS rank FROM customer.short_links WHERE site_id = \(site.uuid)
+      ) l ON l.id = c.target
       LEFT JOIN customer.links k ON k.id = c.target
       WHERE c.site_id = \(site.uuid) ORDER BY c.code
       """)
@@ -51,7 +67,9 @@ extension CustomerModule {
       guard let code = ShortCode(try row.string("code")) else { return nil }
       let isBroken = try row.optionalBool("is_broken") == true
       if let url = try row.optionalString("url").flatMap({ WebLink($0) }) {
-        return try ShortLink(code, url, row, isBroken: isBroken)
+        var link = try ShortLink(code, url, row, isBroken: isBroken)
+        if try row.bool("is_paused") { link.stepAside(to: link.fallback ?? start) }
+        return link
       }
       guard let link = links[try row.uuid("target")] else { return nil }
       // What was found out is about the draft's address; the published one may be another.
@@ -81,7 +99,7 @@ extension ShortLink {
     isPermanent = try row.bool("permanent")
     until = try row.optionalTimestamp("expires_at").map { Instant($0) }
     fallback = try row.optionalString("fallback_url").flatMap { WebLink($0) }
-    if isBroken { stepAside() }
+    if isBroken { stepAside(to: fallback) }
   }
 
   /// That of a link.
@@ -95,16 +113,16 @@ extension ShortLink {
     fallback = WebLink(link.text("fallback_url"))
     if link["hidden"]?.boolValue == true {
       guard fallback != nil else { return nil }
-      stepAside()
+      stepAside(to: fallback)
     } else if isBroken {
-      stepAside()
+      stepAside(to: fallback)
     }
   }
 
-  /// Leads to the fallback at all times, if there is one.
-  private mutating func stepAside() {
-    guard let fallback else { return }
-    target = fallback
+  /// Leads there instead, at all times; nil: it stays as it is.
+  fileprivate mutating func stepAside(to place: WebLink?) {
+    guard let place else { return }
+    target = place
     (isPermanent, from, until) = (false, nil, nil)
   }
 }

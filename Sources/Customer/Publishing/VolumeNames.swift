@@ -19,6 +19,7 @@ extension BucketError: ProblemConvertible {
     switch self {
     case .full: Problem(.storageFull, retryAfterSeconds: 60)
     case .readOnly, .io: Problem(.unavailable, retryAfterSeconds: 10)
+    case .manifestTooLarge: Problem(.siteTooLarge)
     case .corrupt: nil
     }
   }

@@ -1,4 +1,5 @@
 import HTTP
+import ImageCoding
 import Services
 
 /// The small files of a site that are no pages.
@@ -24,12 +25,20 @@ struct SiteFiles {
   /// What a browser needs to put the site on a home screen (Web Application Manifest).
   private var manifest: RenderedFile {
     let name = context.title.isBlank ? context.content.site.origin : context.title
+    let icon = SiteIcon(context)
+    let sides = IconOrder.sides.filter { $0 != SiteIcon.touchSide }
+    let drawn = sides.compactMap { context.content.cards[icon.key($0)] }.map { icon -> JSON in
+      [
+        "src": .string(icon.path.text), "sizes": .string("\(icon.width)x\(icon.height)"),
+        "type": .string(icon.format.mediaType),
+      ]
+    }
     let manifest: JSON = [
       "name": .string(name), "short_name": .string(String(name.prefix(30))),
       "lang": .string(context.language.rawValue), "start_url": "/", "scope": "/", "display": "browser",
       "background_color": .string(context.look.primary.ground.text),
       "theme_color": .string(context.look.primary.ground.text),
-      "icons": [["src": .string(SitePath.favicon.text), "sizes": "any", "type": "image/svg+xml"]],
+      "icons": .array([["src": .string(SitePath.favicon.text), "sizes": "any", "type": "image/svg+xml"]] + drawn),
     ]
     return file(.manifest, "application/manifest+json", manifest.bytes)
   }

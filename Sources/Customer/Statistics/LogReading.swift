@@ -1,6 +1,7 @@
 import Countries
 import Database
 import HTTP
+import Locks
 import LogFiles
 
 extension CustomerModule {
@@ -20,7 +21,7 @@ extension CustomerModule {
   /// - Parameter goesOn: asked after each part; false ends the run early.
   func readLogs(_ goesOn: () throws -> Bool) throws {
     guard let source = settings.statistics else { return }
-    let folder = LogFolder(path: source.logs)
+    let folder = source.folder
     // Opened anew each time: the operator replaces the file when a newer one comes out.
     let countries = source.countries.flatMap { try? CountryDatabase(path: $0) }
     var failure: (any Error)?
@@ -36,6 +37,7 @@ extension CustomerModule {
     }
     try closeVisitorDays(at: .now)
     if let failure { throw failure }
+    logCounts.withLock { $0.end(at: .now) }
   }
 
   /// - Returns: whether the file is read to its end.
@@ -49,7 +51,7 @@ extension CustomerModule {
         from: start, lines: Self.partLines, bytes: Self.partBytes, lineLimit: Self.lineLimit)
       if part.end == start { return true }
       let tally = try count(part, countries, at: .now)
-      _ = try add(tally, of: name, from: start, to: part.end)
+      if try add(tally, of: name, from: start, to: part.end) { logCounts.withLock { $0.add(tally) } }
       guard try goesOn() else { return false }
     }
   }

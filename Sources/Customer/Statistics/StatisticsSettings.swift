@@ -1,3 +1,5 @@
+import LogFiles
+
 /// Where statistics come from.
 package struct StatisticsSettings: Sendable {
   /// The folder of the finished files of the edge's log.
@@ -9,4 +11,6 @@ package struct StatisticsSettings: Sendable {
     self.logs = logs
     self.countries = countries
   }
+
+  var folder: LogFolder { LogFolder(path: logs) }
 }

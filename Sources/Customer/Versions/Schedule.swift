@@ -7,6 +7,8 @@ extension CustomerModule {
   /// The kind of the jobs that publish sites and take them offline at a time that was chosen before.
   package static let scheduleJob = "customer.schedule"
 
+  /// Replaces what is planned. Only a publishing at a moment that was not planned before needs what publishing needs:
+  /// calling off, and going offline, must always be possible.
   package func replaceSchedule(of site: SiteID, _ change: Change) throws -> Resource {
     var reader = try ObjectReader(change.body)
     for name in ["publish_at", "unpublish_at"] where !reader.has(name) { reader.refuse(name, .required) }
@@ -16,7 +18,11 @@ extension CustomerModule {
     if let publishing, publishing == ending { reader.refuse("unpublish_at", .invalidTime) }
     try reader.finish()
     return try write(change) { transaction in
-      try lockForPublishing(site, change.caller.customer, transaction)
+      let planned = try lockSchedule(of: site, change.caller.customer, transaction)
+      if let publishing, planned != publishing {
+        try refuseWithoutEntitlement(change.caller.customer, transaction)
+        try lockForPublishing(site, change.caller.customer, transaction)
+      }
       _ = try transaction.execute(
         """
         UPDATE customer.sites SET publish_at = \(publishing.map { Timestamp($0) }),
@@ -28,6 +34,17 @@ extension CustomerModule {
       try enqueueSchedule(of: site, transaction)
       return try self.site(site, transaction)
     }
+  }
+
+  /// - Returns: when the site, which is locked, is to be published; nil: not by itself.
+  /// - Throws: ``Problem`` of 404 when the site is not the customer's.
+  private func lockSchedule(
+    of site: SiteID, _ customer: CustomerID, _ transaction: Transaction
+  ) throws -> Instant? {
+    let rows = try transaction.query(
+      "SELECT publish_at FROM customer.sites WHERE id = \(site.uuid) AND customer_id = \(customer.uuid) FOR UPDATE")
+    guard let row = rows.first else { throw Problem(.notFound) }
+    return try row.optionalTimestamp("publish_at").map { Instant($0) }
   }
 
   /// Plans the publishing of what the draft will be then.

@@ -57,11 +57,16 @@ extension CustomerModule {
   }
 
   /// As Core's guard does for who publishes by hand.
-  private func refuseWithoutEntitlement(_ customer: CustomerID, _ transaction: Transaction) throws {
+  func refuseWithoutEntitlement(_ customer: CustomerID, _ transaction: Transaction) throws {
     let entitlements = try billing.entitlements(of: customer, in: transaction)
     let now = Instant.now
     guard !entitlements.allow(.publish, at: now) else { return }
-    throw Problem(entitlements.at(now).status == .trialEnded ? .trialEnded : .subscriptionEnded)
+    throw Problem(
+      entitlements.at(now).status == .trialEnded ? .trialEnded : .subscriptionEnded,
+      members: [
+        .init("entitlement", .string(Entitlements.Product.publish.rawValue)),
+        .init("plan", .string(billing.cheapestPlan)),
+      ])
   }
 
   /// Ends the plan to publish, notes why, and tells whoever made it, or an owner.

@@ -26,6 +26,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case conflict
   case slugTaken = "slug_taken"
   case imprintMissing = "imprint_missing"
+  case siteTooLarge = "site_too_large"
   case lastOwner = "last_owner"
   case alreadyMember = "already_member"
   case addressTaken = "address_taken"
@@ -59,8 +60,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .codeRequired, .forbidden, .proofRequired, .noCustomer, .invitationForOther, .crossOrigin: Status(403)
     case .notFound, .invitationInvalid: .notFound
     case .methodNotAllowed: .methodNotAllowed
-    case .conflict, .slugTaken, .imprintMissing, .lastOwner, .alreadyMember, .addressTaken, .alreadySubscribed,
-      .notSubscribed, .imagesFull, .inUse:
+    case .conflict, .slugTaken, .imprintMissing, .siteTooLarge, .lastOwner, .alreadyMember, .addressTaken,
+      .alreadySubscribed, .notSubscribed, .imagesFull, .inUse:
       Status(409)
     case .stale: .preconditionFailed
     case .bodyTooLarge: Status(413)

@@ -66,6 +66,11 @@ extension ProblemCode {
     case .slugTaken: .init("Address taken", "Somebody already uses this address. Choose another one.")
     case .imprintMissing:
       .init("Imprint missing", "A business site needs a complete imprint before it can be published.")
+    case .siteTooLarge:
+      .init(
+        "Too much on one site",
+        "Links, short links and pages have more addresses together than a site can hold. Delete links and short links "
+          + "that are no longer needed, or shorten their targets; then try again.")
     case .lastOwner:
       .init("The last owner", "An account needs an owner. Make somebody else the owner first.")
     case .alreadyMember: .init("Member already", "This person is a member already.")
@@ -172,6 +177,12 @@ extension ProblemCode {
     case .slugTaken: .init("Adresse vergeben", "Diese Adresse ist schon vergeben. Bitte wählen Sie eine andere.")
     case .imprintMissing:
       .init("Impressum fehlt", "Eine geschäftliche Seite braucht vor der Veröffentlichung ein vollständiges Impressum.")
+    case .siteTooLarge:
+      .init(
+        "Zu viel für eine Website",
+        "Links, Kurzlinks und Seiten haben zusammen mehr Adressen, als eine Website fassen kann. Bitte löschen Sie Links "
+          + "und Kurzlinks, die nicht mehr gebraucht werden, oder kürzen Sie deren Ziele, und versuchen Sie es dann noch "
+          + "einmal.")
     case .lastOwner:
       .init("Der letzte Inhaber", "Ein Konto braucht einen Inhaber. Bitte zuerst jemand anderen zum Inhaber machen.")
     case .alreadyMember: .init("Schon Mitglied", "Diese Person ist schon Mitglied.")

@@ -80,4 +80,56 @@ struct RenderingLanguageTests {
     }
     #expect(!site.text("/sitemap.xml").contains("xhtml"))
   }
+
+  @Test("says everything in the language of its pages", arguments: SiteLanguage.allCases)
+  func ownWords(_ language: SiteLanguage) {
+    let english = BlockWords(.english)
+    let words = BlockWords(language)
+    let both = zip(Mirror(reflecting: words).children, Mirror(reflecting: english).children)
+    let same = both.compactMap { own, other in
+      own.value as? String == other.value as? String ? own.label : nil
+    }
+    // What is written alike, or not a word.
+    let alike: Set<String> = ["weekdays", "months", "firstDay", "oClock", "dateForm"]
+    #expect(language == .english || Set(same).isSubset(of: alike))
+    #expect(words.weekdays.count == 7 && words.months.count == 12)
+    #expect(language == .english || words.weekdays != english.weekdays && words.months != english.months)
+    for provider in EmbedProvider.allCases {
+      let told = EmbedWords(language, provider)
+      #expect(told.notice.contains(provider.name) && told.notice.contains(provider.company))
+      #expect(language == .english || told.show != EmbedWords(.english, provider).show)
+    }
+  }
+
+  @Test(
+    "writes dates as they are written",
+    arguments: [
+      (SiteLanguage.german, "Dienstag, 1. Dezember 2026, 10:05 Uhr"), (.english, "Tuesday, 1 December 2026, 10:05"),
+      (.french, "mardi 1er décembre 2026, 10:05"), (.spanish, "martes, 1 de diciembre de 2026, 10:05"),
+      (.italian, "martedì 1º dicembre 2026, 10:05"), (.dutch, "dinsdag 1 december 2026, 10:05 uur"),
+      (.polish, "wtorek, 1 grudnia 2026, 10:05"), (.portuguese, "terça-feira, 1 de dezembro de 2026, 10:05"),
+      (.turkish, "1 Aralık 2026 Salı, 10:05"),
+    ])
+  func dates(_ language: SiteLanguage, _ date: String) throws {
+    let moment = try #require(Instant(rfc3339: "2026-12-01T09:05:00Z"))
+    #expect(BlockWords(language).date(BerlinTime(moment)) == date)
+  }
+
+  @Test("has the blocks of a French page speak French, and begins lines of weekdays with a capital")
+  func blocks() {
+    var content = SampleSite.full(.german)
+    content.pages = content.pages.map { page in
+      var page = page
+      if page.slug.text == "alles" { page.language = .french }
+      return page
+    }
+    let page = SiteRenderer.render(content, at: SampleSite.instant).text("/fr/alles/")
+    for words in ["Horaires d’ouverture", "Votre adresse e-mail", "qu’avec votre accord", "<b>", "jours"] {
+      #expect(page.contains(words), "\(words)")
+    }
+    for words in ["Opening hours", "Your name", "is loaded only", "Monday"] {
+      #expect(!page.contains(words), "\(words)")
+    }
+    #expect(page.contains("<dt>Lundi"))
+  }
 }

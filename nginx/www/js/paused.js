@@ -28,6 +28,15 @@ export function pausedNotice({ kind, items, path, onChosen }) {
     el("div", { class: "actions" }, isOwner() && write ? choose : null, plansLink())));
 }
 
+/** The explanation above short links, of which nobody chooses: the oldest stay. */
+export function pausedShortLinks(items) {
+  const count = items.filter((item) => item.paused).length;
+  if (count === 0) return null;
+  return noticeBox("notice warn", null,
+    el("p", {}, el("strong", {}, t("paused.short_links", { count }))), el("p", {}, t("paused.text_short_links")),
+    el("div", { class: "actions" }, plansLink()));
+}
+
 /** The notice on the views of a site that is paused itself. */
 export function pausedSite(site) {
   if (!site.paused) return null;

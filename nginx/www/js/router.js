@@ -2,7 +2,7 @@
 
 import { confirmed } from "./dialog.js";
 import { el, replace } from "./dom.js";
-import { forgetAll, hasUnsaved } from "./editing.js";
+import { dropAside, flushAll, forgetAll, hasUnsaved } from "./editing.js";
 import { t } from "./i18n.js";
 import { Problem } from "./problem.js";
 import { retryBox } from "./retry.js";
@@ -73,8 +73,11 @@ async function onPop(event) {
 }
 
 async function mayLeave() {
+  if (hasUnsaved()) await flushAll();
   if (!hasUnsaved()) return true;
-  return confirmed({ title: t("unsaved.title"), text: t("unsaved.text"), action: t("unsaved.leave") });
+  const leaves = await confirmed({ title: t("unsaved.title"), text: t("unsaved.text"), action: t("unsaved.leave") });
+  if (leaves) dropAside();
+  return leaves;
 }
 
 async function render({ focus }) {

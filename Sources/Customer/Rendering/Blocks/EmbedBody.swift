@@ -6,7 +6,7 @@ extension PageBody {
   /// page's script and is hidden without it, the link works always.
   func embed(_ block: EmbedBlock) -> HTML {
     let source = block.source
-    let words = EmbedWords(context.words.language, source.provider)
+    let words = EmbedWords(context.language, source.provider)
     let picture = block.image.flatMap { context.content.images[$0] }.map { image -> HTML in
       Picture(image: image, sizes: "(min-width: 44rem) 40rem, 92vw", alternative: "").html
     }
@@ -28,33 +28,5 @@ extension PageBody {
       </div>
 
       """
-  }
-}
-
-/// What a visitor is told before anything is loaded.
-struct EmbedWords {
-  let notice: String
-  let policy: String
-  let show: String
-  let visit: String
-
-  init(_ language: Language, _ provider: EmbedProvider) {
-    let isMap = provider == .openStreetMap
-    switch language {
-    case .german:
-      notice =
-        "\(isMap ? "Die Karte" : "Das Video") wird erst geladen, wenn Sie zustimmen. Dann gehen Ihre IP-Adresse und "
-        + "Angaben zu Ihrem Browser an \(provider.name) (\(provider.company))."
-      policy = "Datenschutz bei \(provider.name)"
-      show = isMap ? "Karte laden" : "Video laden"
-      visit = "Bei \(provider.name) ansehen"
-    case .english:
-      notice =
-        "The \(isMap ? "map" : "video") is loaded only if you agree. Your IP address and details of your browser "
-        + "then go to \(provider.name) (\(provider.company))."
-      policy = "Privacy at \(provider.name)"
-      show = isMap ? "Load map" : "Load video"
-      visit = "View at \(provider.name)"
-    }
   }
 }

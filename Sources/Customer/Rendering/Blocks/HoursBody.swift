@@ -37,7 +37,9 @@ extension PageBody {
   private func name(of days: [HoursBlock.Day]) -> String {
     let words = context.blockWords
     let names = days.compactMap { HoursBlock.Day.allCases.firstIndex(of: $0) }.map { words.weekdays[$0] }
-    guard let first = names.first, let last = names.last, names.count > 1 else { return names.first ?? "" }
+    // Languages that write weekdays small begin a line with a capital all the same.
+    guard let first = names.first.map({ $0.prefix(1).uppercased() + $0.dropFirst() }) else { return "" }
+    guard let last = names.last, names.count > 1 else { return first }
     return names.count == 2 ? "\(first), \(last)" : first + words.until + last
   }
 

@@ -53,7 +53,7 @@ package struct SiteContent: Sendable, Equatable {
   package var images: [ImageID: SiteImage] = [:]
   /// When it is shown: what depends on the day is as on that day.
   package var moment = Instant(seconds: 0)
-  /// The pictures of pages for previews elsewhere, by ``ShareCard/key``; those that were drawn already.
+  /// What was drawn already for the site, by the keys of ``drawings``: cards of pages, and icons.
   package var cards: [String: SiteImage.Variant] = [:]
   /// The earliest moment at which the same draft looks otherwise by itself; nil: it stays.
   package var nextChange: Instant?

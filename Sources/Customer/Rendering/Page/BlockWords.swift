@@ -20,13 +20,30 @@ struct BlockWords {
   let send: String
   let writeToUs: String
   let consent: String
+  /// From Monday to Sunday, as within a sentence.
   let weekdays: [String]
+  /// As they stand in a date.
   let months: [String]
+  /// A date, in which `W`, `D`, `M` and `Y` stand for weekday, day, month and year.
+  let dateForm: String
+  /// The first day of a month, where it is said otherwise than the others.
+  var firstDay = "1"
 }
 
 extension BlockWords {
   init(_ language: SiteLanguage) {
-    self = language == .german ? .german : .english
+    self =
+      switch language {
+      case .german: .german
+      case .english: .english
+      case .french: .french
+      case .spanish: .spanish
+      case .italian: .italian
+      case .dutch: .dutch
+      case .polish: .polish
+      case .portuguese: .portuguese
+      case .turkish: .turkish
+      }
   }
 
   private static let german = BlockWords(
@@ -39,7 +56,8 @@ extension BlockWords {
     months: [
       "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
       "Dezember",
-    ])
+    ],
+    dateForm: "W, D. M Y")
 
   private static let english = BlockWords(
     saveContact: "Save contact (vCard)", showOnMap: "Show on the map", openingHours: "Opening hours",
@@ -51,14 +69,21 @@ extension BlockWords {
     months: [
       "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
       "December",
-    ])
+    ],
+    dateForm: "W, D M Y")
 
   /// Day, date and time; midnight is no time that anyone names.
   func date(_ time: BerlinTime) -> String {
     let civil = time.civil
-    let weekday = weekdays[(civil.weekday + 6) % 7]
-    let dot = oClock.isEmpty ? "" : "."
-    let day = "\(weekday), \(civil.day)\(dot) \(months[civil.month - 1]) \(civil.year)"
+    let day = dateForm.map { letter in
+      switch letter {
+      case "W": weekdays[(civil.weekday + 6) % 7]
+      case "D": civil.day == 1 ? firstDay : "\(civil.day)"
+      case "M": months[civil.month - 1]
+      case "Y": "\(civil.year)"
+      default: String(letter)
+      }
+    }.joined()
     guard civil.hour != 0 || civil.minute != 0 else { return day }
     return "\(day), \(civil.hour):\(civil.minute < 10 ? "0" : "")\(civil.minute)\(oClock)"
   }

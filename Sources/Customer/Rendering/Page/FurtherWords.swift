@@ -1,4 +1,4 @@
-/// The renderer's words in the languages that only pages are written in. What is not given here is said in English.
+/// The renderer's words in the languages that only pages are written in.
 extension Words {
   static let french = Words.english.with {
     $0.home = "Accueil"

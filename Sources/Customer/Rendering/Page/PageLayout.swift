@@ -6,9 +6,12 @@ struct PageLayout {
   /// The ways to all pages, made once: each page has them all.
   private let ways: [HTML]
   private let places: [SitePath: Int]
+  /// For home screens of phones that do not take the manifest's; nil: not drawn yet.
+  private let touchIcon: SitePath?
 
   init(context: SiteContext) {
     self.context = context
+    touchIcon = context.content.cards[SiteIcon(context).key(SiteIcon.touchSide)]?.path
     let pages = context.content.pages
     ways = pages.map { Self.item(context.path(of: $0), context.label(of: $0), isCurrent: false) }
     places = Dictionary(pages.enumerated().map { (context.path(of: $1), $0) }) { first, _ in first }
@@ -38,6 +41,7 @@ struct PageLayout {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       \(head(entry))\(colors)<meta name="format-detection" content="telephone=no">
       <link rel="icon" type="image/svg+xml"\(href: .favicon)>
+      \(touchIcon.map { "<link rel=\"apple-touch-icon\"\(href: $0)>\n" as HTML } ?? HTML())\
       <link rel="manifest"\(href: .manifest)>
       <style>\(context.stylesheet)</style>
       </head>

@@ -40,22 +40,8 @@ struct ShareCard: Sendable, Equatable {
   }
 
   /// Large enough for the card, and no larger.
-  private static func middle(_ image: SiteImage) -> SiteImage.Variant? {
+  static func middle(_ image: SiteImage) -> SiteImage.Variant? {
     let modern = image.variants.filter { $0.format == .webp }
     return modern.first { $0.width >= 640 && $0.height >= 640 } ?? modern.last ?? image.variants.last
-  }
-}
-
-extension SiteContent {
-  /// The cards of all pages in all languages, by key.
-  var shareCards: [String: ShareCard] {
-    var cards: [String: ShareCard] = [:]
-    for context in SiteContext.all(self) {
-      for page in context.content.pages {
-        let card = ShareCard(page, context)
-        cards[card.key] = card
-      }
-    }
-    return cards
   }
 }

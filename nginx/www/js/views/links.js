@@ -130,7 +130,7 @@ function addCard(path, added, open) {
   const isDirty = () => form.element.isConnected && JSON.stringify(form.values()) !== empty;
   register({ key, isDirty, values: form.values });
   const draft = takeBack(key);
-  if (draft !== null) form.fill(draft);
+  if (draft !== null) form.fill(draft.values);
   return el("details", { class: "card add", open: open || draft !== null },
     el("summary", {}, icon("plus"), t("links.add_title")), form.element);
 }

@@ -42,7 +42,7 @@ export async function page({ params }) {
     layout: [group(t("page.about"), null, ...[title, slug, original, description].filter(Boolean)), blocks.element],
     save: (values, version) => api.patch(path, values, version),
     onSaved: (saved) => (name.textContent = saved.title),
-    readOnly: readOnlyReason(),
+    readOnly: readOnlyReason(), savesItself: true,
   });
   const preview = pagePreview({ profile, links });
   // The preview does without when it cannot be had.

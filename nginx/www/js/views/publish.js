@@ -47,8 +47,11 @@ export async function publish({ params }) {
       title: t("changes.of_draft"), load: async () => changeList(await api.get(`${path}/changes`)),
     }) : null);
     replace(later, el("summary", {}, icon("clock"), t("plan.title")), planForm({ site, path, onPlanned: take }));
-    replace(end, online && mayEnd ? el("button", { class: "button quiet", type: "button", onclick: takeOffline },
-      icon("hidden"), t("offline.now")) : null);
+    replace(end,
+      site.scheduled !== null && mayEnd ? el("button", { class: "button quiet", type: "button", onclick: callOff },
+        icon("clock"), t("plan.call_off")) : null,
+      online && mayEnd ? el("button", { class: "button quiet", type: "button", onclick: takeOffline },
+        icon("hidden"), t("offline.now")) : null);
     replace(history, versions.length === 0 ? el("p", { class: "hint" }, t("publish.no_versions"))
       : el("ol", { class: "versions" }, versions.map((version) => versionRow(version, path, {
         restore: readOnly === null ? restore : null, draft: readOnlyReason() === null ? asDraft : null,
@@ -93,6 +96,10 @@ export async function publish({ params }) {
   const takeOffline = () => change({
     title: t("offline.title"), text: t("offline.text"), action: t("offline.now"),
   }, () => api.post(`${path}/unpublish`, {}), t("offline.done"), "h1");
+
+  const callOff = () => change({
+    title: t("plan.call_off_title"), text: t("plan.call_off_text"), action: t("plan.call_off"),
+  }, () => api.put(`${path}/schedule`, { publish_at: null, unpublish_at: null }), t("plan.cleared"), "h1");
 
   const done = el("div", { class: "published", tabindex: -1, hidden: true });
   const text = textField({

@@ -12,6 +12,7 @@ import { limitNotice, tellProblem } from "../limit.js";
 import { checkTag } from "../link-check.js";
 import { codeField, fallbackField, linkBody, targetField } from "../link-form.js";
 import { linkTabs, shortAddress } from "../link-tabs.js";
+import { pausedShortLinks, pausedTag } from "../paused.js";
 import { Problem } from "../problem.js";
 import { showQR } from "../qr-dialog.js";
 import { resourceForm } from "../resource-form.js";
@@ -36,6 +37,7 @@ export async function shortLinks({ params }) {
     element: el("div", {},
       siteLine(site), heading(t("short_links.title")), el("p", { class: "lead" }, t("short_links.text")),
       linkTabs(site, "short_links"),
+      pausedShortLinks(items),
       readOnly === null ? addCard(site, path, items.length, added) : el("p", { class: "notice warn" }, readOnly),
       list, empty, cardButton(site)),
   };
@@ -95,7 +97,7 @@ function row(first, { site, path, readOnly }) {
         el("a", { class: "address", href: address, target: "_blank", rel: "noopener" },
           address.replace(/^https?:\/\//, "")),
         el("span", { class: "address" }, t("short_links.leads_to", { url: link.url })),
-        el("span", { class: "tags" }, checkTag(link), tags().map((text) => el("span", { class: "tag" }, text)))),
+        el("span", { class: "tags" }, pausedTag(link), checkTag(link), tags().map((text) => el("span", { class: "tag" }, text)))),
       el("div", { class: "row-actions" },
         rowButton("row.copy", "copy", link.title, () => copy(address)),
         rowButton("row.qr", "qr", link.title, () => showQR({
