@@ -211,6 +211,22 @@ def test_services_are_confined(unit):
     assert done.returncode == 0, done.stdout[-500:] + done.stderr
 
 
+@pytest.mark.parametrize("name, lines", [
+    ("core", ["User=smartpages-core", "OOMPolicy=continue"]),
+    ("domain", ["User=smartpages-domain", "PrivateNetwork=yes", "RestrictAddressFamilies=AF_UNIX",
+                "TemporaryFileSystem=/var/lib/smartpages:ro", "BindReadOnlyPaths=/var/lib/smartpages/bucket"]),
+])
+def test_a_service_goes_on_with_the_socket_that_stays(name, lines):
+    service = (SYSTEMD / f"smartpages-{name}.service").read_text().splitlines()
+    for line in ("Type=notify", "StandardInput=socket", "StandardError=journal", "Restart=always",
+                 "StartLimitIntervalSec=0", *lines):
+        assert line in service
+    # It answers openat2 with ENOSYS, without which neither program reads the volume.
+    assert "RestrictSUIDSGID=yes" not in service
+    # A socket of its own would leave the one that nginx knows.
+    assert f"SMARTPAGES_{name.upper()}_SOCKET" not in (SYSTEMD / "paths.env").read_text()
+
+
 def test_the_rule_for_logs_is_taken(tmp_path):
     rule = tmp_path / "smartpages"
     rule.write_text((SYSTEMD / "smartpages.logrotate").read_text())
