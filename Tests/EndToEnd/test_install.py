@@ -4,6 +4,7 @@ says of the units. Nothing of this machine is touched."""
 import os
 import pwd
 import re
+import shutil
 import stat
 import subprocess
 from pathlib import Path
@@ -203,6 +204,21 @@ def test_systemd_takes_the_units():
     wrong = [line for line in done.stderr.splitlines()
              if line and not re.search(r"Command /usr/lib/smartpages/\S+ is not executable: No such file", line)]
     assert not wrong, wrong
+
+
+def test_systemd_takes_what_is_changed_of_nginx(tmp_path):
+    unit = tmp_path / "nginx.service"
+    shutil.copy("/lib/systemd/system/nginx.service", unit)
+    (tmp_path / "nginx.service.d").mkdir()
+    shutil.copy(SYSTEMD / "nginx.conf", tmp_path / "nginx.service.d" / "smartpages.conf")
+    for other in UNITS:
+        # Read by their names only: the programs are not here.
+        (tmp_path / other).write_text(re.sub("^Exec.*=/usr/lib/smartpages/.*", "ExecStart=/bin/true",
+                                             (SYSTEMD / other).read_text(), flags=re.MULTILINE))
+    done = run("systemd-analyze", "verify", unit)
+    assert done.returncode == 0 and not done.stderr, done.stderr
+    grade = run("systemd-analyze", "security", "--offline=true", "--threshold=35", unit)
+    assert grade.returncode == 0, grade.stdout[-300:]
 
 
 @pytest.mark.parametrize("unit", [unit for unit in UNITS if unit.endswith(".service")])
