@@ -130,6 +130,7 @@ let package = Package(
     .tests("BillingTests", ["Billing", "Services", "HTTP", "HTTPClient", "Database", "Jobs", "Support"]),
     .tests("BucketTests", ["Bucket"]),
     .tests("CompressionTests", ["Compression", "CBrotliDecoder"]),
+    .tests("ConfigurationTests", ["Configuration"]),
     .tests("CoreTests", ["Core", "HTTP", "KV", "Services", "Support"]),
     .tests("CustomerTests", ["Customer", "Services", "HTTP"]),
     .tests("DatabaseTests", ["Database", "Support"]),

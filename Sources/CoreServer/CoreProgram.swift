@@ -77,6 +77,7 @@ struct CoreProgram {
   /// Serves until SIGTERM or SIGINT, then finishes what was begun.
   func run() throws {
     let signal = TerminationSignal()
+    let manager = ServiceManager.fromEnvironment()
     try refuseForeignSchema()
     try billing.admitMode()
     let server = Server(
@@ -97,12 +98,16 @@ struct CoreProgram {
     try server.start()
     log.write(.info, "started", [("workers", .integer(Int64(settings.workers)))])
     log.flush()
+    manager.tell(.ready)
 
     signal.wait()
     log.write(.info, "stopping")
+    manager.tell(.stopping)
+    // Jobs first: requests are answered while the last ones finish. Where the next process begins only after the end of
+    // this one, requests wait from `server.stop()` until then, and no longer than for those that are under way.
+    runner.stop(deadline: .after(milliseconds: 10_000))
     server.stop()
     server.wait()
-    runner.stop(deadline: .after(milliseconds: 10_000))
     database.close()
     log.write(.info, "stopped")
     log.flush()

@@ -10,6 +10,13 @@ build_packages=(git binutils libc6-dev libstdc++-12-dev libncurses6 libsqlite3-0
   libfcgi-dev libcurl4-openssl-dev libpq-dev libhiredis-dev libarchive-dev libbrotli-dev libidn2-dev libc-ares-dev
   libpsl-dev libmaxminddb-dev libqrencode-dev libvips-dev zlib1g-dev)
 
+# What a production machine needs besides PostgreSQL and Redis, which may be on others.
+production_packages=(logrotate util-linux)
+for package in "${run_packages[@]}"; do
+  case "$package" in redis-server | postgresql | python3) ;; *) production_packages+=("$package") ;; esac
+done
+unset package
+
 missing_packages() {
   local package
   for package in "$@"; do
