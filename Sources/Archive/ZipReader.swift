@@ -83,8 +83,7 @@ package struct ZipReader {
 
   /// - Throws: ``ZipError/unsafe`` for a name that leads anywhere but below the ZIP's own root.
   private static func path(of entry: OpaquePointer) throws -> String {
-    guard let name = unsafe archive_entry_pathname(entry),
-      let path = String(validating: unsafe UnsafeBufferPointer(start: name, count: strlen(name)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    guard let name = unsafe archive_entry_pathname(entry), let path = unsafe String(validatingCString: name)
     else { throw ZipError.unsafe }
     let isFit = path.utf8.count <= 512 && !path.unicodeScalars.contains { $0.value < 0x20 || $0 == "\\" || $0 == ":" }
     var parts = path.split(separator: "/", omittingEmptySubsequences: false)

@@ -2,6 +2,7 @@ package import Bucket
 import Database
 package import HTTPClient
 package import Jobs
+import Locks
 package import Services
 
 /// Profiles, pages and links: the module behind ``CustomerService``.
@@ -17,10 +18,15 @@ package final class CustomerModule: CustomerService {
   let pictureEncoder: PictureEncoder
   /// Looks at the targets of links; nil: nobody does.
   let linkClient: HTTPClient?
+  /// Fetches the pages that people want to import from; nil: nobody does.
+  let pageClient: HTTPClient?
+  /// Exports in work: each takes its whole size in memory, and encoders.
+  let exportsInWork = Bulkhead(limit: 1)
 
   package init(
     jobs: JobQueue, bucket: BucketWriter, billing: any BillingService, mailer: any MailerService,
-    settings: CustomerSettings, linkClient: HTTPClient? = nil
+    settings: CustomerSettings, linkClient: HTTPClient? = nil,
+    pageClient: HTTPClient? = nil
   ) {
     database = jobs.database
     self.jobs = jobs
@@ -30,6 +36,7 @@ package final class CustomerModule: CustomerService {
     self.settings = settings
     pictureEncoder = PictureEncoder(settings.pictureEncoder)
     self.linkClient = linkClient
+    self.pageClient = pageClient
   }
 
   /// The jobs of this module, by kind.
