@@ -116,7 +116,7 @@ struct ExportedContent {
       members.append(.init("blocks", .array(try blocks(page["blocks"], title, renaming))))
       let isHome = isOriginal(page) && page["slug"] == ""
       let body = JSON.object(members)
-      guard let input = try Self.valid({ try PageInput(body, isNew: !isHome, isHome: isHome) }), input.title != nil,
+      guard let input = try Self.valid({ try PageInput(body, isNew: true, isHome: isHome) }), input.title != nil,
         let slug = input.slug?.text, places.insert("\(input.language?.rawValue ?? "")/\(slug)").inserted
       else {
         omissions.note(.pages, title)
