@@ -12,6 +12,7 @@ from export import Export
 from letters import lay_message
 from pictures import png
 from stack import wait_until
+from visitor import page
 
 PREVIEW, IMPORT = "/api/import/preview", "/api/import"
 
@@ -92,7 +93,7 @@ def send(client, path, content, status, code=None, parts=None, **more):
 
 
 TIMES = {"created_at", "updated_at", "exported_at", "version", "checked_at", "check", "site_id", "changed",
-         "published_at", "published_version", "unread_messages", "complete", "url"}
+         "published_at", "published_version", "unread_messages"}
 
 
 def plain(data):
@@ -101,10 +102,10 @@ def plain(data):
     for site in data["sites"]:
         names |= {page["id"]: f"page {page['slug']}" for page in site["pages"]}
 
-    def walk(value, is_form=False):
+    def walk(value):
         if isinstance(value, dict):
-            return {name: walk(each, value.get("kind") == "form") if name != "id" else names.get(each, "form" if is_form or value.get("kind") == "form" else "id")
-                    for name, each in value.items() if name not in TIMES or (name == "url" and "slug" not in value)}
+            return {name: names.get(each, "id") if name == "id" else walk(each)
+                    for name, each in value.items() if name not in TIMES}
         if isinstance(value, list):
             return [walk(each) for each in value]
         return names.get(value, value) if isinstance(value, str) else value
@@ -112,7 +113,7 @@ def plain(data):
     kept = {name: walk(data[name]) for name in ("profile", "imprint", "privacy")}
     kept["images"] = sorted((image["name"], image["alt"], image["width"], image["height"]) for image in data["images"])
     kept["sites"] = sorted(({
-        "site": walk({name: value for name, value in site["site"].items() if name != "slug"}),
+        "site": walk({name: value for name, value in site["site"].items() if name not in ("slug", "url")}),
         "pages": walk(sorted(site["pages"], key=lambda page: page["position"])),
         "links": walk(sorted(site["links"], key=lambda link: link["position"])),
         "short_links": walk(sorted(site["short_links"], key=lambda link: link["code"])),
@@ -154,13 +155,8 @@ def test_an_export_makes_an_equal_account(stack, ada, export):
     assert [site["slug"] for site in made["sites"]] == [f"{site['site']['slug']}-2" for site in data_of(export)["sites"]]
     site = {"id": made["sites"][0]["id"], "slug": made["sites"][0]["slug"]}
     eve.publish(site)
-    answer = stack_page(stack, site["slug"], "/menu/")
+    answer = page(stack, site["slug"], "/menu/")
     assert "<picture" in answer and "Link 0" in answer
-
-
-def stack_page(stack, slug, path):
-    from visitor import page
-    return page(stack, slug, path)
 
 
 def test_nothing_is_overwritten(stack, small):
@@ -233,7 +229,7 @@ def eve(stack):
 def test_what_is_not_valid_is_left_out_and_named(eve, small):
     data = data_of(small)
     [site] = [each for each in data["sites"] if each["site"]["title"] == "Café ☕"]
-    menu = next(page for page in site["pages"] if page["slug"] == "menu")
+    menu = next(each for each in site["pages"] if each["slug"] == "menu")
     menu["blocks"] += [{"kind": "script", "text": "x"}, {"kind": "text", "markdown": "ok"},
                        {"kind": "button", "label": "x", "url": "javascript:alert(1)"},
                        {"kind": "image", "image": "01990000-0000-7000-8000-000000000000"}, "x", None]
@@ -255,7 +251,7 @@ def test_what_is_not_valid_is_left_out_and_named(eve, small):
         assert any("script" in name for entry in answer["left_out"] for name in entry["names"])
     new = next(each for each in made["sites"] if each["title"] == "Café ☕")
     pages = eve.all_items(f"/api/sites/{new['id']}/pages")
-    kinds = [block["kind"] for block in next(page for page in pages if page["slug"] == "menu")["blocks"]]
+    kinds = [block["kind"] for block in next(each for each in pages if each["slug"] == "menu")["blocks"]]
     assert kinds == ["hero", "gallery", "form", "links", "faq", "text"]
 
 
