@@ -20,6 +20,7 @@ package final class CustomerModule: CustomerService {
   let linkClient: HTTPClient?
   /// Fetches the pages that people want to import from; nil: nobody does.
   let pageClient: HTTPClient?
+  let pagesBeingFetched = Bulkhead(limit: 4)
   /// Exports in work: each takes its whole size in memory, and encoders.
   let exportsInWork = Bulkhead(limit: 1)
 

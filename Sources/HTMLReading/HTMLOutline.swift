@@ -12,8 +12,8 @@ package enum HTMLOutline {
   /// The most links that are told.
   package static let maximumLinks = 20_000
 
-  /// Reads a page into `title`, `metas` (`name`, `content`), `links` (`title`, `url`, `group`), `data` (what a page made
-  /// by Next.js was made of) and `cut` (whether something is missing).
+  /// Reads a page into `title`, `metas` (`name`, `content`), `links` (`title`, `url`, `group`), `data` (what a page by
+  /// Next.js was made of) and `cut` (whether something is missing).
   ///
   /// - Parameter page: in UTF-8, or in what the page itself declares.
   /// - Returns: nil when it cannot be read at all.
@@ -31,9 +31,9 @@ package enum HTMLOutline {
         }
         defer { unsafe htmlFreeParserCtxt(parser) }
         unsafe listen(parser, events)
-        let options = HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NONET.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
-        let encoding = isUTF8 ? HTML_PARSE_IGNORE_ENC.rawValue : 0
-        _ = unsafe htmlCtxtUseOptions(parser, Int32(options | encoding))
+        var options = [HTML_PARSE_RECOVER, HTML_PARSE_NONET, HTML_PARSE_NOERROR, HTML_PARSE_NOWARNING]
+        if isUTF8 { options.append(HTML_PARSE_IGNORE_ENC) }
+        _ = unsafe htmlCtxtUseOptions(parser, Int32(options.reduce(0) { $0 | $1.rawValue }))
         if isUTF8 { _ = unsafe xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8) }
         _ = unsafe htmlParseDocument(parser)
         return true
@@ -50,7 +50,8 @@ package enum HTMLOutline {
       var pairs: [String: String] = [:]
       var index = 0
       while let attribute = unsafe attributes?[index], index < 400 {
-        pairs[unsafe String(cString: attribute)] = unsafe attributes?[index + 1].map { unsafe String(cString: $0) } ?? ""
+        let value = unsafe attributes?[index + 1].map { unsafe String(cString: $0) }
+        pairs[unsafe String(cString: attribute)] = value ?? ""
         index += 2
       }
       unsafe Unmanaged<HTMLEvents>.fromOpaque(context).takeUnretainedValue().begin(String(cString: name), pairs)

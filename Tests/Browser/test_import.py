@@ -21,10 +21,12 @@ NAMES = {
            "unreachable": "ist keine öffentliche Seite", "unknown": "Diese Art von Datei geht nicht.",
            "new": "Eine neue Website", "target": "Wohin die Links kommen", "left_out": "Was nicht mitkommt",
            "export": "Im Export gefunden", "profile": "Profil", "draft": "Es bleibt ein Entwurf",
-           "site_title": "Titel", "known": "Diese Website hat ihn schon.", "kept": "Hier haben Sie schon etwas eingetragen"},
+           "site_title": "Titel", "known": "Diese Website hat ihn schon.",
+           "kept": "Hier haben Sie schon etwas eingetragen"},
 }
 LINKS = [{"title": "Shop", "url": "https://shop.example.com/"}, {"title": "Not this", "url": "https://no.example.com/"},
-         {"title": "<img src=x onerror=alert(1)>", "url": "javascript:alert(1)"}, {"title": "Music", "url": "https://music.example.com/"}]
+         {"title": "<img src=x onerror=alert(1)>", "url": "javascript:alert(1)"},
+         {"title": "Music", "url": "https://music.example.com/"}]
 PAGE = "<title>x</title><script id=__NEXT_DATA__>" + json.dumps({"props": {"pageProps": {
     "account": {"pageTitle": "Ada", "description": "Bakes"}, "links": LINKS}}}) + "</script>"
 

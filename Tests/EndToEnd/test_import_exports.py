@@ -32,7 +32,8 @@ def rich(stack):
     expect(owner.put("/api/customer/legal/privacy", json={"mode": "form", "form": {"controller": "Ada"}}), 200)
     site = owner.new_site(title="Café ☕", description="Sweet", design={"theme": "night", "radius": "round"})
     about = owner.new_page(site, "menu", title="Menu", description="All", blocks=[
-        {"kind": "hero", "heading": "Hello", "image": cake["id"], "button": {"label": "Go", "url": "https://a.example/"}},
+        {"kind": "hero", "heading": "Hello", "image": cake["id"],
+         "button": {"label": "Go", "url": "https://a.example/"}},
         {"kind": "gallery", "images": [{"image": sun["id"], "alt": "Sun"}, {"image": cake["id"]}]},
         {"kind": "form", "heading": "Write", "thanks": "Thanks"}, {"kind": "links"},
         {"kind": "faq", "items": [{"question": "Why?", "answer": "So."}]}])

@@ -72,7 +72,7 @@ enum Body {
       } catch let problem as Problem where problem.code == .bodyTooLarge {
         throw Problem(.importTooLarge, members: [.init("limit", .integer(Int64(kind.limit)))])
       }
-      return (bytes, try idempotency(request, Array((field ?? "").utf8) + bytes))
+      return (bytes, try idempotency(request, bytes, field ?? ""))
     }
   }
 
@@ -114,13 +114,14 @@ enum Body {
       })
   }
 
-  private static func idempotency(_ request: Request, _ body: [UInt8]) throws -> Idempotency? {
+  /// - Parameter more: of the headers, what makes it another request.
+  private static func idempotency(_ request: Request, _ body: [UInt8], _ more: String = "") throws -> Idempotency? {
     guard request.method == .post, let key = request.parameter("HTTP_IDEMPOTENCY_KEY") else { return nil }
     guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
       throw Problem(.badRequest)
     }
     var hash = SHA256()
-    hash.update(data: Array("\(request.method.rawValue) \(request.path)\n".utf8))
+    hash.update(data: Array("\(request.method.rawValue) \(request.path)\n\(more)".utf8))
     hash.update(data: body)
     return Idempotency(key: key, digest: Array(hash.finalize()))
   }

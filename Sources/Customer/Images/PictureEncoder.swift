@@ -65,7 +65,8 @@ package final class PictureEncoder: Sendable {
     let report = try pages.run { () -> [UInt8]? in
       let output = try MemoryFile()
       let outcome = try ChildProcess.run(
-        program, ["page", String(getpid())], input: MemoryFile(bytes), output: output, milliseconds: Self.pageMilliseconds)
+        program, ["page", String(getpid())], input: MemoryFile(bytes), output: output,
+        milliseconds: Self.pageMilliseconds)
       guard case .exited(0) = outcome else { throw Problem(.importBroken) }
       return try output.read(limit: ImageLimits.reportBytes)
     }

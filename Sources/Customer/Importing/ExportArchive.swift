@@ -26,10 +26,11 @@ struct ExportArchive {
     var paths: Set<String> = []
     var content: [UInt8]?
     try Self.telling {
-      try zip.read { path in
+      let isData = { (path: String) in
         paths.insert(path)
         return path == "data.json"
-      } _: { content = $1 }
+      }
+      try zip.read(where: isData) { content = $1 }
     }
     guard let content, let data = try? JSONParser.parse(content), data["format"] == "smartpages-export",
       data["format_version"] == 1

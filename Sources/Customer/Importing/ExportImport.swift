@@ -124,11 +124,12 @@ extension CustomerModule {
     _ site: ExportedContent.Site, _ caller: Caller, _ transaction: Transaction
   ) throws -> ImportOutcome.Site {
     var made = try insertSite(site.input, caller, transaction)
-    try requireRoom(
-      for: site.pages.count, beside: "SELECT 0::bigint", \.pages, "pages", caller, transaction)
     if !site.pages.contains(where: { $0.input.slug == .home && $0.input.language == nil }) {
       try insertHomePage(of: made.id, titled: made.title, transaction)
     }
+    try requireRoom(
+      for: site.pages.count, beside: "SELECT count(*) FROM customer.pages WHERE site_id = \(made.id.uuid)", \.pages,
+      "pages", caller, transaction)
     for page in site.pages { try insert(page, into: made.id, caller, transaction) }
     try refuseOversize(made.id, transaction)
     try insertLinks(site.links, into: made.id, caller, transaction)

@@ -142,7 +142,8 @@ struct ExportedContent {
 
   /// As they stand on pages; the export lists them by id.
   private static func ordered(_ json: JSON?) -> [JSON] {
-    (json?.arrayValue ?? []).prefix(10_000).sorted { ($0["position"]?.integerValue ?? 0) < ($1["position"]?.integerValue ?? 0) }
+    let place = { (item: JSON) in item["position"]?.integerValue ?? 0 }
+    return (json?.arrayValue ?? []).prefix(10_000).sorted { place($0) < place($1) }
   }
 
   /// What a body holds; nil when it is refused.

@@ -63,7 +63,8 @@ struct FoundLink {
 
   /// A text in one line, as pages show it, cut to so many characters.
   static func words(_ text: String, maximum: Int) -> String {
-    let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    return String(String.UnicodeScalarView(line.unicodeScalars.prefix(maximum)))
+    let parts = text.unicodeScalars.split { $0.properties.isWhitespace || $0.value < 0x20 }
+    let line = parts.joined(separator: " ".unicodeScalars)
+    return String(String.UnicodeScalarView(line.prefix(maximum)))
   }
 }

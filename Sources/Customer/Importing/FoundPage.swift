@@ -26,6 +26,7 @@ extension FoundContent {
       }
       fill("name", meta("og:title") ?? outline["title"]?.stringValue, maximum: 100)
       fill("bio", meta("og:description") ?? meta("description"), maximum: 2000)
+      if meta("og:image") != nil { omissions.note(.picture) }
     }
     for link in links {
       let url = link["url"]?.stringValue ?? ""
@@ -41,10 +42,11 @@ extension FoundContent {
   private static func whole(_ url: String, at address: WebLink?) -> String? {
     let text = FoundLink(title: "-", url: url).url
     if WebLink.Scheme.allCases.contains(where: { text.lowercased().hasPrefix("\($0.rawValue):") }) { return text }
-    guard let address, text.hasPrefix("/"), let host = address.text.dropFirst(address.scheme.rawValue.count + 3)
-      .split(whereSeparator: { "/?#".contains($0) }).first
-    else { return nil }
-    return text.hasPrefix("//") ? "\(address.scheme.rawValue):\(text)" : "\(address.scheme.rawValue)://\(host)\(text)"
+    guard let address, text.hasPrefix("/") else { return nil }
+    let scheme = address.scheme.rawValue
+    if text.hasPrefix("//") { return "\(scheme):\(text)" }
+    let host = address.text.dropFirst(scheme.count + 3).prefix { !"/?#".contains($0) }
+    return "\(scheme)://\(host)\(text)"
   }
 
   /// What Linktree writes into its pages as JSON; nil when it is something else.
@@ -56,6 +58,7 @@ extension FoundContent {
     self.init(.linktree)
     fill("name", account["pageTitle"]?.stringValue ?? account["username"]?.stringValue, maximum: 100)
     fill("bio", account["description"]?.stringValue, maximum: 2000)
+    if account["profilePictureUrl"]?.stringValue?.isEmpty == false { omissions.note(.picture) }
     var group: String?
     for link in links {
       let title = link["title"]?.stringValue ?? ""

@@ -3,9 +3,14 @@ import Services
 
 /// What an import leaves out, and why. The raw values are the API's.
 enum ImportOmission: String, CaseIterable {
-  case cut, tooMany = "too_many", noAddress = "no_address", fields
+  case cut
+  case tooMany = "too_many"
+  case noAddress = "no_address"
+  case picture, fields
   case members, messages, statistics, versions, activity
-  case images, pages, blocks, links, shortLinks = "short_links", sites, design, legal, owner
+  case images, pages, blocks, links
+  case shortLinks = "short_links"
+  case sites, design, legal, owner
 
   func text(_ language: Language) -> String {
     switch language {
@@ -19,6 +24,7 @@ enum ImportOmission: String, CaseIterable {
     case .cut: "What comes after the first 2 MB, or what is nested too deeply."
     case .tooMany: "Links beyond the first 1,000."
     case .noAddress: "Links that lead to no web address, e-mail address or telephone number."
+    case .picture: "The picture of the page: please upload it yourself."
     case .fields: "Fields of the profile that are not valid."
     case .members: "Members: people are invited again."
     case .messages: "Messages: they were sent to the former account."
@@ -42,6 +48,7 @@ enum ImportOmission: String, CaseIterable {
     case .cut: "Was nach den ersten 2 MB kommt oder zu tief verschachtelt ist."
     case .tooMany: "Links nach den ersten 1.000."
     case .noAddress: "Links, die zu keiner Webadresse, E-Mail-Adresse oder Telefonnummer führen."
+    case .picture: "Das Bild der Seite: Bitte laden Sie es selbst hoch."
     case .fields: "Felder des Profils, die nicht gültig sind."
     case .members: "Mitglieder: Personen laden Sie bitte neu ein."
     case .messages: "Nachrichten: Sie gingen an das frühere Konto."

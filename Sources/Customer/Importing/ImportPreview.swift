@@ -1,6 +1,7 @@
 import Database
 import HTTP
 import HTTPClient
+import Locks
 package import Services
 
 extension CustomerModule {
@@ -46,9 +47,15 @@ extension CustomerModule {
     let accept = (name: "Accept", value: "text/html,application/xhtml+xml;q=0.9")
     let answer: HTTPClient.Response
     do {
-      answer = try pageClient.send(.init("GET", address.ascii, headers: [accept]))
-    } catch {
-      if case .busy = error { throw Problem(.overloaded, retryAfterSeconds: 5) }
+      // One host is asked once a second: who waits for that must not be many.
+      let result = try pagesBeingFetched.run { () throws(HTTPClientError) in
+        try pageClient.send(.init("GET", address.ascii, headers: [accept]))
+      }
+      guard let result else { throw HTTPClientError.busy }
+      answer = result
+    } catch HTTPClientError.busy {
+      throw Problem(.overloaded, retryAfterSeconds: 5)
+    } catch is HTTPClientError {
       throw Problem(.importUnreachable)
     }
     let type = answer.header("content-type")?.split(separator: ";").first?.filter { $0 != " " }.lowercased()

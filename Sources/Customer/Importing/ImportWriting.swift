@@ -29,6 +29,8 @@ extension CustomerModule {
       VALUES (\(id.uuid), \(customer), \(slug), \(title), \(input.description ?? ""),
         \((input.language ?? caller.language).rawValue), \(.json((input.design ?? Design()).json.bytes)))
       """)
+    // Somebody may have deleted one of that name meanwhile.
+    if try takeOver(slug, by: caller.customer, transaction) { try enqueueActivation(of: id, transaction) }
     try note(.siteCreated, by: caller, subject: title, in: transaction)
     return .init(id: id, slug: slug, title: title, isNew: true)
   }

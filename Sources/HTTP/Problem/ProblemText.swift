@@ -94,7 +94,7 @@ extension ProblemCode {
     case .importTooLarge:
       .init(
         "Too much for one import",
-        "A page, table or JSON may have 2 MB, an export 50 MB; its folder \"site\" may be taken out. Import it in parts.")
+        "A page, table or JSON may have 2 MB, an export 50 MB; its folder “site” may be taken out. Or choose parts.")
     case .importBroken:
       .init("File not readable", "The file is damaged or not what its kind says. Save it once more and try again.")
     case .importRefused:
@@ -231,7 +231,8 @@ extension ProblemCode {
         "Datei nicht lesbar",
         "Die Datei ist beschädigt oder nicht das, was ihre Art sagt. Bitte speichern Sie sie noch einmal.")
     case .importRefused:
-      .init("Datei nicht angenommen", "Das ZIP enthält Namen oder Verweise, die aus ihm hinausführen, oder einen doppelt.")
+      .init(
+        "Datei nicht angenommen", "Das ZIP enthält Namen oder Verweise, die aus ihm hinausführen, oder einen doppelt.")
     case .importUnreachable:
       .init(
         "Seite nicht lesbar",
