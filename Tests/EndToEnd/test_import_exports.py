@@ -153,7 +153,8 @@ def test_an_export_makes_an_equal_account(stack, ada, export):
         ids["images"] |= new
         assert all(image["id"] in text for image in data["images"])
     # The addresses are taken by the first account's sites.
-    assert [site["slug"] for site in made["sites"]] == [f"{site['site']['slug']}-2" for site in data_of(export)["sites"]]
+    assert [site["slug"] for site in made["sites"]] == [
+        f"{site['site']['slug']}-2" for site in data_of(export)["sites"]]
     site = {"id": made["sites"][0]["id"], "slug": made["sites"][0]["slug"]}
     eve.publish(site)
     answer = page(stack, site["slug"], "/menu/")

@@ -125,8 +125,9 @@ def linktree(**more) -> bytes:
              {"id": 4, "title": "Mail", "url": "mailto:ada@example.com"}]
     social = [{"type": "INSTAGRAM", "url": "https://instagram.com/ada"}]
     data = {"props": {"pageProps": {"account": account, "links": links, "socialLinks": social, **more}}}
+    script = f"<script id=\"__NEXT_DATA__\" type=\"application/json\">{json.dumps(data)}</script>"
     return ("<!doctype html><html><head><title>x</title></head><body><a href='https://linktr.ee/join'>Join</a>"
-            f"<script id=\"__NEXT_DATA__\" type=\"application/json\">{json.dumps(data)}</script></body></html>").encode()
+            f"{script}</body></html>").encode()
 
 
 # --- What is found
