@@ -41,6 +41,7 @@ let package = Package(
     // Of GObject, whose headers it needs: what pkg-config says of libvips itself holds flags that SwiftPM warns of.
     .systemLibrary(name: "CVips", pkgConfig: "gobject-2.0", providers: [.apt(["libvips-dev"])]),
     .systemLibrary(name: "CPSL", providers: [.apt(["libpsl-dev"])]),
+    .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CQRencode", providers: [.apt(["libqrencode-dev"])]),
 
@@ -58,6 +59,7 @@ let package = Package(
     .part("HTTPClient", ["Locks", "CCurl"]),
     .part("Compression", ["CBrotli", "CZlib"]),
     .part("Archive", ["CArchive"]),
+    .part("HTMLReading", ["HTTP", "CXML"]),
     .part("Countries", ["CMaxMindDB"]),
     .part("DNS", ["CARes"]),
     .part("DomainNames", ["CIDN2", "CPSL"]),
@@ -95,7 +97,7 @@ let package = Package(
         "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles",
       ]),
     // Decodes what strangers send, in a process of its own.
-    .program("ImageEncoder", ["Images", "ImageCoding", "ChildProcess"]),
+    .program("ImageEncoder", ["Images", "ImageCoding", "HTMLReading", "HTTP", "ChildProcess"]),
     .program("DomainServer", ["Domain", "HTTP", "FastCGI", "Bucket", "Telemetry", "Configuration"]),
     .program(
       "SmartPagesCLI",

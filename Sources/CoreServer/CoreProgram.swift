@@ -50,7 +50,7 @@ struct CoreProgram {
       log: { BillingReport.write($0, log) })
     customer = CustomerModule(
       jobs: jobs, bucket: bucket, billing: billing, mailer: mailer, settings: settings.customer,
-      linkClient: settings.linkClient)
+      linkClient: settings.linkClient, pageClient: settings.pageClient)
 
     let services = BoundServices(customer: customer, billing: billing, mailer: mailer)
     let sessions = SessionStore(kv: kv, standings: StandingCache(kv, services), services: services)

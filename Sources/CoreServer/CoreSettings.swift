@@ -27,6 +27,7 @@ struct CoreSettings {
   let allowedOrigins: [String]
   let customer: CustomerSettings
   let linkClient: HTTPClient?
+  let pageClient: HTTPClient
   let loginRates: LoginLimits.Rates
   let formRates: FormLimits.Rates
   let sqlFolder: String
@@ -76,6 +77,7 @@ struct CoreSettings {
         "SMARTPAGES_ABUSE_CONTACT", default: "", expected: "an address like mailto:abuse@example.org"
       ) { text -> WebLink?? in text.isEmpty ? .some(nil) : WebLink(text).map { .some($0) } })
     linkClient = try OutgoingSettings.linkClient(settings, dashboard: appURL)
+    pageClient = try OutgoingSettings.pageClient(settings, dashboard: appURL)
     loginRates = LoginLimits.Rates(
       perAddress: try settings.integer("SMARTPAGES_LOGIN_LIMIT_ADDRESS", default: 10, in: 1...1_000_000),
       perNetwork: try settings.integer("SMARTPAGES_LOGIN_LIMIT_NETWORK", default: 300, in: 1...1_000_000),

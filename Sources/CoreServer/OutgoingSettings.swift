@@ -18,6 +18,25 @@ enum OutgoingSettings {
       ["on": true, "off": false][$0]
     }
     guard isOn else { return nil }
+    var configuration = try guarded(settings)
+    configuration.totalMilliseconds = 15_000
+    configuration.responseLimit = 256 << 10
+    configuration.userAgent = "SmartPages-LinkCheck/1.0 (+\(dashboard))"
+    return HTTPClient(configuration)
+  }
+
+  /// The client that fetches the pages that people want to import from.
+  static func pageClient(_ settings: Settings, dashboard: String) throws -> HTTPClient {
+    var configuration = try guarded(settings)
+    // Below nginx's patience for the route by far, for a person waits.
+    configuration.totalMilliseconds = 12_000
+    configuration.responseLimit = 2 << 20
+    configuration.userAgent = "SmartPages-Import/1.0 (+\(dashboard))"
+    return HTTPClient(configuration)
+  }
+
+  /// What holds for all fetches of what anybody may have named.
+  private static func guarded(_ settings: Settings) throws -> HTTPClient.Configuration {
     var configuration = HTTPClient.Configuration()
     configuration.publicAddressesOnly = true
     configuration.furtherAddresses = Set(
@@ -26,12 +45,9 @@ enum OutgoingSettings {
     configuration.redirects = 5
     configuration.hostGapMilliseconds = 1000
     configuration.connectMilliseconds = 5000
-    configuration.totalMilliseconds = 15_000
-    configuration.responseLimit = 256 << 10
     configuration.connections = 4
     configuration.idleMilliseconds = 2000
-    configuration.userAgent = "SmartPages-LinkCheck/1.0 (+\(dashboard))"
-    return HTTPClient(configuration)
+    return configuration
   }
 
   /// An https origin; plain http only to this machine, for stand-ins.

@@ -20,10 +20,16 @@ package final class CustomerModule: CustomerService {
   let linkClient: HTTPClient?
   /// Guards what is counted of the edge's log.
   let logCounts = Locked(LogReadingCounts())
+  /// Fetches the pages that people want to import from; nil: nobody does.
+  let pageClient: HTTPClient?
+  let pagesBeingFetched = Bulkhead(limit: 4)
+  /// Exports in work: each takes its whole size in memory, and encoders.
+  let exportsInWork = Bulkhead(limit: 1)
 
   package init(
     jobs: JobQueue, bucket: BucketWriter, billing: any BillingService, mailer: any MailerService,
-    settings: CustomerSettings, linkClient: HTTPClient? = nil
+    settings: CustomerSettings, linkClient: HTTPClient? = nil,
+    pageClient: HTTPClient? = nil
   ) {
     database = jobs.database
     self.jobs = jobs
@@ -33,6 +39,7 @@ package final class CustomerModule: CustomerService {
     self.settings = settings
     pictureEncoder = PictureEncoder(settings.pictureEncoder)
     self.linkClient = linkClient
+    self.pageClient = pageClient
   }
 
   /// The jobs of this module, by kind.

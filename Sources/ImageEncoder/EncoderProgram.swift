@@ -1,12 +1,14 @@
 import ChildProcess
 import Glibc
+import HTMLReading
+import HTTP
 import ImageCoding
 import Images
 
 /// One piece of work from standard input to standard output, in a process that has little and lives shortly: libraries
-/// that decode pictures have had holes, and will have more.
+/// that read strangers' files have had holes, and will have more.
 ///
-/// `smartpages-image encode|card|icon [PARENT]`: PARENT is the process that started this one, without which it ends.
+/// `smartpages-image encode|card|icon|page [PARENT]`: PARENT is the process that started this one, without which it ends.
 enum EncoderProgram {
   private static let input: Int32 = 0
   private static let output: Int32 = 1
@@ -23,14 +25,15 @@ enum EncoderProgram {
       guard let bytes = try MemoryFile.read(input, limit: ImageLimits.fileBytes) else {
         throw EncodingFailure.tooCostly
       }
-      let image =
+      let report =
         switch arguments.first {
-        case "encode": try encode(bytes)
-        case "card": try draw(bytes)
-        case "icon": try drawIcon(bytes)
+        case "encode": try encode(bytes).report
+        case "card": try draw(bytes).report
+        case "icon": try drawIcon(bytes).report
+        case "page": try outline(bytes)
         default: throw EncodingFailure.internalFault
         }
-      try MemoryFile.write(image.report, to: output)
+      try MemoryFile.write(report, to: output)
       return 0
     } catch let failure as EncodingFailure {
       return failure.rawValue
@@ -67,5 +70,12 @@ enum EncoderProgram {
     guard let picture else { return try PictureLibrary.start(for: nil) }
     guard case .picture(let kind) = PictureKind.recognize(picture) else { throw EncodingFailure.unsupported }
     try PictureLibrary.start(for: kind)
+  }
+
+  /// What a page of somebody else's says, as JSON.
+  private static func outline(_ bytes: [UInt8]) throws -> [UInt8] {
+    try Confinement.closeTheDoor()
+    guard let outline = HTMLOutline.read(bytes) else { throw EncodingFailure.broken }
+    return outline.bytes
   }
 }

@@ -165,6 +165,10 @@ package protocol CustomerService: Sendable {
   func exports(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
   /// Has a copy made; the one that is being made already, if there is one. Not versioned.
   func createExport(_ change: Change) throws -> Resource
+  /// What importing something would make, in the caller's language. Nothing is changed.
+  func previewImport(_ upload: ImportUpload) throws -> [UInt8]
+  /// Imports; what is there already stays as it is. Not versioned.
+  func runImport(_ upload: ImportUpload) throws -> Resource
   /// - Throws: ``Problem`` of 409 while it is not ready.
   func exportFile(_ export: ExportID, _ caller: Caller) throws -> ExportFile
 }

@@ -11,6 +11,7 @@ private let allowedImports: [String: Set<String>] = [
   "Countries": ["CMaxMindDB"], "DNS": ["CARes"], "DomainNames": ["CIDN2", "CPSL"],
   "HTTPClient": ["Locks", "CCurl"], "LogFiles": [],
   "QRCode": ["CQRencode", "CZlib"], "Archive": ["CArchive"],
+  "HTMLReading": ["HTTP", "CXML"],
   // A plugin of the build, part of no program.
   "EmbedText": ["PackagePlugin"],
   "Jobs": ["Database"],
@@ -27,8 +28,8 @@ private let allowedImports: [String: Set<String>] = [
     "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "FastCGI", "Database", "KV", "Bucket", "Jobs",
     "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles",
   ],
-  // What decodes strangers' pictures knows of nothing else.
-  "ImageEncoder": ["Images", "ImageCoding", "ChildProcess"],
+  // What decodes strangers' files knows of nothing else.
+  "ImageEncoder": ["Images", "ImageCoding", "HTMLReading", "HTTP", "ChildProcess"],
   "DomainServer": ["Domain", "HTTP", "FastCGI", "Bucket", "Telemetry", "Configuration"],
   "SmartPagesCLI": [
     "Customer", "Billing", "Mailer", "Services", "HTTP", "Database", "KV", "Bucket", "Jobs", "HTTPClient",
@@ -42,7 +43,7 @@ private let everywhere: Set<String> = ["FoundationEssentials", "Glibc", "Synchro
 /// The targets that wrap a C library: they alone import C.
 private let wrappers: Set<String> = [
   "FastCGI", "Database", "KV", "Bucket", "ChildProcess", "Compression", "Countries", "DNS", "DomainNames", "HTTPClient",
-  "Images", "QRCode", "Archive",
+  "Images", "QRCode", "Archive", "HTMLReading",
 ]
 
 @Suite("The architecture")

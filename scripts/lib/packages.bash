@@ -5,10 +5,10 @@
 # links against.
 run_packages=(nginx redis-server postgresql openssl curl ca-certificates python3
   libfcgi0ldbl libcurl4 libpq5 libhiredis0.14 libarchive13 libbrotli1 libidn2-0 libc-ares2 libpsl5 libmaxminddb0
-  libqrencode4 libvips42 fonts-dejavu-core zlib1g)
-build_packages=(git binutils libc6-dev libstdc++-12-dev libncurses6 libsqlite3-0 libxml2 tzdata pkg-config
+  libqrencode4 libvips42 libxml2 fonts-dejavu-core zlib1g)
+build_packages=(git binutils libc6-dev libstdc++-12-dev libncurses6 libsqlite3-0 tzdata pkg-config
   libfcgi-dev libcurl4-openssl-dev libpq-dev libhiredis-dev libarchive-dev libbrotli-dev libidn2-dev libc-ares-dev
-  libpsl-dev libmaxminddb-dev libqrencode-dev libvips-dev zlib1g-dev)
+  libpsl-dev libmaxminddb-dev libqrencode-dev libvips-dev libxml2-dev zlib1g-dev)
 
 # What a production machine needs besides PostgreSQL and Redis, which may be on others.
 production_packages=(logrotate util-linux)

@@ -48,6 +48,34 @@ enum Body {
     }
   }
 
+  /// Something to be imported, told by its media type; its bytes are read when there is room to work on them.
+  ///
+  /// - Throws: ``Problem`` of 415 for any other type.
+  static func importUpload(_ exchange: Exchange) throws -> ImportUpload {
+    let request = exchange.request
+    let type = request.parameter("CONTENT_TYPE")
+    let kind: ImportUpload.Kind? =
+      switch type?.split(separator: ";").first?.filter({ $0 != " " }).lowercased() {
+      case "application/json": isJSON(type) ? .document : nil
+      case "text/html", "application/xhtml+xml": .page
+      case "text/csv": .table
+      case "application/zip", "application/x-zip-compressed": .export
+      default: nil
+      }
+    guard let kind else { throw Problem(.importUnknown) }
+    let field = request.parameter("HTTP_X_IMPORT_PARTS")
+    let parts = field.map { Set($0.split(separator: ",").map { String($0.filter { $0 != " " }) }) }
+    return ImportUpload(caller: try exchange.caller(), kind: kind, parts: parts) {
+      let bytes: [UInt8]
+      do {
+        bytes = try request.body(limit: kind.limit)
+      } catch let problem as Problem where problem.code == .bodyTooLarge {
+        throw Problem(.importTooLarge, members: [.init("limit", .integer(Int64(kind.limit)))])
+      }
+      return (bytes, try idempotency(request, bytes, field ?? ""))
+    }
+  }
+
   /// `X-File-Name`: UTF-8, percent-encoded, as header fields are ASCII.
   private static func fileName(_ request: Request) throws -> String? {
     guard let field = request.parameter("HTTP_X_FILE_NAME") else { return nil }
@@ -86,13 +114,14 @@ enum Body {
       })
   }
 
-  private static func idempotency(_ request: Request, _ body: [UInt8]) throws -> Idempotency? {
+  /// - Parameter more: of the headers, what makes it another request.
+  private static func idempotency(_ request: Request, _ body: [UInt8], _ more: String = "") throws -> Idempotency? {
     guard request.method == .post, let key = request.parameter("HTTP_IDEMPOTENCY_KEY") else { return nil }
     guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
       throw Problem(.badRequest)
     }
     var hash = SHA256()
-    hash.update(data: Array("\(request.method.rawValue) \(request.path)\n".utf8))
+    hash.update(data: Array("\(request.method.rawValue) \(request.path)\n\(more)".utf8))
     hash.update(data: body)
     return Idempotency(key: key, digest: Array(hash.finalize()))
   }

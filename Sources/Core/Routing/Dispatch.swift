@@ -156,6 +156,8 @@ extension Gateway {
     case .versions(let site): return try list(exchange) { try customer.versions(of: site, $0, $1) }
     case .createPreview(let site):
       return try .json(.created, customer.createPreview(of: site, Body.change(exchange, .optional)).json)
+    case .previewImport: return try .json(customer.previewImport(Body.importUpload(exchange)))
+    case .runImport: return try .json(.created, customer.runImport(Body.importUpload(exchange)).json)
     case .exports: return try list(exchange) { try customer.exports($0, $1) }
     case .createExport:
       return try .json(.accepted, customer.createExport(Body.change(exchange, .optional)).json)

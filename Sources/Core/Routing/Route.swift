@@ -62,6 +62,7 @@ enum Route: Sendable {
   case statistics(SiteID, DayRange)
   case statisticsTable(SiteID, DayRange)
   case createPreview(SiteID)
+  case previewImport, runImport
   case exports, createExport
   case exportFile(ExportID)
   case version(SiteID, Int64)
@@ -118,7 +119,8 @@ enum Route: Sendable {
       .member(.owner, nil)
     case .replaceProfile, .createSite, .updateSite, .createPage, .updatePage, .deletePage, .createLink, .updateLink,
       .deleteLink, .orderLinks, .createShortLink, .updateShortLink, .deleteShortLink, .createImage, .updateImage,
-      .deleteImage, .createPreview, .replaceDraft, .restoreFromTrash, .replaceRedirects:
+      .deleteImage, .createPreview, .replaceDraft, .restoreFromTrash, .replaceRedirects,
+      .previewImport, .runImport:
       .member(.editor, .write)
     // Whoever may publish must always be able to take it back, or to call it off; a schedule that publishes asks for more.
     case .unpublish, .replaceSchedule: .member(.editor, nil)
@@ -141,6 +143,7 @@ enum Route: Sendable {
     switch self {
     case .replaceLegalText, .createPage, .updatePage: Body.textLimit
     case .createImage: ImageUpload.maximumBytes
+    case .previewImport, .runImport: ImportUpload.maximumBytes
     case .stripeWebhook, .resendWebhook: Body.webhookLimit
     case .sendForm: FormBody.limit
     default: Body.usualLimit
@@ -228,6 +231,8 @@ enum Route: Sendable {
     case .replaceSchedule: "/api/sites/{site}/schedule"
     case .redirects, .replaceRedirects: "/api/sites/{site}/redirects"
     case .createPreview: "/api/sites/{site}/preview"
+    case .previewImport: "/api/import/preview"
+    case .runImport: "/api/import"
     case .exports, .createExport: "/api/exports"
     case .exportFile: "/api/exports/{export}/file"
     }

@@ -52,6 +52,8 @@ extension Route {
     case ("billing", let part): return try matchBilling(request, part, path)
     case ("webhooks", "stripe") where path.isEmpty: return try only(request, [.post: .stripeWebhook])
     case ("webhooks", "resend") where path.isEmpty: return try only(request, [.post: .resendWebhook])
+    case ("import", nil): return try only(request, [.post: .runImport])
+    case ("import", "preview") where path.isEmpty: return try only(request, [.post: .previewImport])
     case ("exports", nil): return try only(request, [.get: .exports, .post: .createExport])
     case ("exports", let id?):
       guard let export = ExportID(id), path == ["file"] else { break }

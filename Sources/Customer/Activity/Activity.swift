@@ -20,6 +20,7 @@ enum Activity: String {
   case legalTextChanged = "legal_text_changed"
   case planChanged = "plan_changed"
   case exportRequested = "export_requested"
+  case imported = "imported"
   case deletionScheduled = "deletion_scheduled"
   case deletionCalledOff = "deletion_called_off"
 }

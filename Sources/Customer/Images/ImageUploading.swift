@@ -31,25 +31,32 @@ extension CustomerModule {
   private func insert(
     _ variants: [StoredVariant], _ upload: ImageUpload, _ transaction: Transaction
   ) throws -> Resource {
-    let customer = upload.caller.customer.uuid
     let id = ImageID.new()
-    let bytes = variants.reduce(0) { $0 + $1.size }
     // The customer's row is the lock for number and bytes.
-    _ = try transaction.query("SELECT 1 FROM customer.customers WHERE id = \(customer) FOR NO KEY UPDATE")
-    try admitImage(of: upload.caller, adding: bytes, transaction)
-    guard let largest = variants.max(by: { $0.width < $1.width }) else { throw Problem(.internalError) }
-    _ = try transaction.execute(
-      """
-      INSERT INTO customer.images (id, customer_id, name, width, height, bytes, variants)
-      VALUES (\(id.uuid), \(customer), \(Self.displayName(upload.name)), \(largest.width)::int, \(largest.height)::int, \(bytes),
-        \(.json(JSON.array(variants.map(\.json)).bytes)))
-      """)
+    _ = try transaction.query(
+      "SELECT 1 FROM customer.customers WHERE id = \(upload.caller.customer.uuid) FOR NO KEY UPDATE")
+    try insert(
+      ImportedPicture(id: id, name: upload.name ?? "", alt: nil, variants: variants), upload.caller, transaction)
     return try image(id, upload.caller, transaction, location: "/api/images/\(id.text)")
   }
 
+  /// Records a picture that is on the volume; the customer's row must be locked.
+  func insert(_ picture: ImportedPicture, _ caller: Caller, _ transaction: Transaction) throws {
+    let variants = picture.variants
+    let bytes = variants.reduce(0) { $0 + $1.size }
+    try admitImage(of: caller, adding: bytes, transaction)
+    guard let largest = variants.max(by: { $0.width < $1.width }) else { throw Problem(.internalError) }
+    _ = try transaction.execute(
+      """
+      INSERT INTO customer.images (id, customer_id, name, alt, width, height, bytes, variants)
+      VALUES (\(picture.id.uuid), \(caller.customer.uuid), \(Self.displayName(picture.name)), \(picture.alt),
+        \(largest.width)::int, \(largest.height)::int, \(bytes), \(.json(JSON.array(variants.map(\.json)).bytes)))
+      """)
+  }
+
   /// The file's name without folders and what can't be seen, cut to what a person still reads.
-  private static func displayName(_ name: String?) -> String {
-    let last = (name ?? "").split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? ""
+  private static func displayName(_ name: String) -> String {
+    let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? ""
     let shown = last.unicodeScalars.filter { ![.control, .format].contains($0.properties.generalCategory) }
     let text = String(String.UnicodeScalarView(shown).prefix(200)).drop(while: \.isWhitespace)
     return text.isEmpty ? "image" : String(text)

@@ -23,6 +23,7 @@ package final class PictureEncoder: Sendable {
   private let program: String
   private let bulkhead: Bulkhead
   private let cards = Bulkhead(limit: 1)
+  private let pages = Bulkhead(limit: 2)
 
   init(_ settings: Settings) {
     program = settings.program
@@ -60,6 +61,26 @@ package final class PictureEncoder: Sendable {
   func draw(_ order: IconOrder) throws -> EncodedImage {
     try run("icon", MemoryFile(order.encoded))
   }
+
+  /// Reads what a page of somebody else's says, in a process that can be ended: a page can be made so that reading it
+  /// takes hours.
+  ///
+  /// - Throws: ``Problem`` of 422 when it cannot be read, 503 while others are.
+  func outline(ofPage bytes: [UInt8]) throws -> JSON {
+    let report = try pages.run { () -> [UInt8]? in
+      let output = try MemoryFile()
+      let outcome = try ChildProcess.run(
+        program, ["page", String(getpid())], input: MemoryFile(bytes), output: output,
+        milliseconds: Self.pageMilliseconds)
+      guard case .exited(0) = outcome else { throw Problem(.importBroken) }
+      return try output.read(limit: ImageLimits.reportBytes)
+    }
+    guard let report else { throw Problem(.overloaded, retryAfterSeconds: 2) }
+    guard let report, let outline = try? JSONParser.parse(report) else { throw Problem(.importBroken) }
+    return outline
+  }
+
+  private static let pageMilliseconds = 5000
 
   private func run(_ work: String, _ input: MemoryFile) throws -> EncodedImage {
     let output = try MemoryFile()

@@ -144,7 +144,7 @@ extension CustomerModule {
     if rows.isEmpty { throw Problem(.notFound) }
   }
 
-  private static func stored(_ utm: UTM??) -> String? {
+  static func stored(_ utm: UTM??) -> String? {
     (utm ?? nil).map { String(decoding: $0.json.bytes, as: UTF8.self) }
   }
 

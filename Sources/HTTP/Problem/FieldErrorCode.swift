@@ -32,7 +32,8 @@ package enum FieldErrorCode: Sendable, Equatable {
     }
   }
 
-  func detail(_ language: Language) -> String {
+  /// The same for people.
+  package func detail(_ language: Language) -> String {
     switch language {
     case .german: german
     case .english: english

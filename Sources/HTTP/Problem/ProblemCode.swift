@@ -40,6 +40,11 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case imageBroken = "image_broken"
   case imageTooCostly = "image_too_costly"
   case imagesFull = "images_full"
+  case importUnknown = "import_unknown"
+  case importTooLarge = "import_too_large"
+  case importBroken = "import_broken"
+  case importRefused = "import_refused"
+  case importUnreachable = "import_unreachable"
   case inUse = "in_use"
   case invalidBody = "invalid_body"
   case unknownParameter = "unknown_parameter"
@@ -64,10 +69,11 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .alreadySubscribed, .notSubscribed, .imagesFull, .inUse:
       Status(409)
     case .stale: .preconditionFailed
-    case .bodyTooLarge: Status(413)
-    case .unsupportedMediaType, .imageUnknown, .imageUnsupported: Status(415)
+    case .bodyTooLarge, .importTooLarge: Status(413)
+    case .unsupportedMediaType, .imageUnknown, .imageUnsupported, .importUnknown: Status(415)
     case .misdirected: .misdirectedRequest
     case .imageTooLarge, .imageBroken, .imageTooCostly: Status(422)
+    case .importBroken, .importRefused, .importUnreachable: Status(422)
     case .invalidBody, .unknownParameter, .invalidRange, .idempotencyKeyReused: Status(422)
     case .rateLimited: Status(429)
     case .internalError: .internalServerError

@@ -94,6 +94,20 @@ extension ProblemCode {
       .init("Picture takes too long", "Working on this picture takes too much time or memory. Make it smaller first.")
     case .imagesFull:
       .init("No room for more pictures", "There is room for 500 pictures and 1 GB. Delete pictures you no longer need.")
+    case .importUnknown:
+      .init("Kind of file not known", "Send an HTML page, bookmarks, CSV, JSON, or the ZIP of a SmartPages export.")
+    case .importTooLarge:
+      .init(
+        "Too much for one import",
+        "A page, table or JSON may have 2 MB, an export 50 MB; its folder “site” may be taken out. Or choose parts.")
+    case .importBroken:
+      .init("File not readable", "The file is damaged or not what its kind says. Save it once more and try again.")
+    case .importRefused:
+      .init("File not accepted", "The ZIP holds names or links that lead out of it, or one name twice.")
+    case .importUnreachable:
+      .init(
+        "Page not readable",
+        "There is no public web page at this address, or it does not let itself be read. Save it and send the file.")
     case .inUse:
       .init("Still in use", "This is still used; used_by says where. Take it out there first, then delete it.")
     case .misdirected: .init("Wrong host", "This host is not served here.")
@@ -214,6 +228,27 @@ extension ProblemCode {
       .init(
         "Kein Platz für weitere Bilder",
         "Platz ist für 500 Bilder und 1 GB. Bitte löschen Sie Bilder, die Sie nicht mehr brauchen.")
+    case .importUnknown:
+      .init(
+        "Art der Datei unbekannt",
+        "Möglich sind eine HTML-Seite, Lesezeichen, CSV, JSON oder das ZIP eines Exports von SmartPages.")
+    case .importTooLarge:
+      .init(
+        "Zu viel für einen Import",
+        "Seite, Tabelle und JSON dürfen 2 MB haben, ein Export 50 MB; seinen Ordner „site“ dürfen Sie herausnehmen. Bitte"
+          + " in Teilen importieren.")
+    case .importBroken:
+      .init(
+        "Datei nicht lesbar",
+        "Die Datei ist beschädigt oder nicht das, was ihre Art sagt. Bitte speichern Sie sie noch einmal.")
+    case .importRefused:
+      .init(
+        "Datei nicht angenommen", "Das ZIP enthält Namen oder Verweise, die aus ihm hinausführen, oder einen doppelt.")
+    case .importUnreachable:
+      .init(
+        "Seite nicht lesbar",
+        "Unter dieser Adresse ist keine öffentliche Seite, oder sie lässt sich nicht lesen. Bitte speichern Sie sie und"
+          + " senden Sie die Datei.")
     case .inUse:
       .init(
         "Noch in Verwendung",

@@ -7,6 +7,7 @@ import { begin } from "./views/begin.js";
 import { billing } from "./views/billing.js";
 import { confirm } from "./views/confirm.js";
 import { images } from "./views/images.js";
+import { importView } from "./views/import.js";
 import { invitation } from "./views/invitation.js";
 import { design } from "./views/design.js";
 import { legal } from "./views/legal.js";
@@ -43,6 +44,7 @@ export const routes = [
   { pattern: /^\/activity$/, show: activity, nav: "members" },
   { pattern: /^\/account$/, show: account, nav: "account" },
   { pattern: /^\/trash$/, show: trash, nav: "account" },
+  { pattern: /^\/import$/, show: importView, nav: "account" },
   { pattern: /^\/billing$/, show: billing, nav: "billing" },
   { pattern: /^\/sites\/new$/, show: newSite, nav: "overview" },
   { pattern: /^\/sites\/(?<site>[^/]+)\/links$/, show: links, nav: "links" },

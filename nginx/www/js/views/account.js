@@ -46,7 +46,8 @@ export async function account() {
       form.element,
       addressSection(),
       plan(),
-      el("p", {}, el("a", { class: "button quiet", href: "/trash" }, icon("trash"), t("trash.title"))),
+      el("p", { class: "actions" }, el("a", { class: "button quiet", href: "/trash" }, icon("trash"), t("trash.title")),
+        el("a", { class: "button quiet", href: "/import" }, icon("publish"), t("import.title"))),
       sessionList(sessions),
       owner ? [exportSection(exports), deleteSection(customer)] : null),
   };

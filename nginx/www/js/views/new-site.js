@@ -16,7 +16,8 @@ export function newSite() {
   return {
     title: t("new_site.title"),
     element: el("div", { class: "narrow" }, heading(t("new_site.title")),
-      el("div", { class: "card" }, siteForm().element)),
+      el("div", { class: "card" }, siteForm().element),
+      el("p", {}, el("a", { href: "/import" }, t("import.title")))),
   };
 }
 

@@ -62,7 +62,11 @@ function firstSite() {
   return {
     title: t("welcome.title"),
     element: el("div", { class: "narrow" }, heading(t("welcome.title")), el("p", { class: "lead" }, t("welcome.text")),
-      readOnlyReason() === null ? el("div", { class: "card" }, siteForm().element)
+      readOnlyReason() === null
+        ? [
+          el("div", { class: "card" }, siteForm().element),
+          el("p", {}, el("a", { href: "/import" }, t("import.title"))),
+        ]
         : el("p", { class: "notice warn" }, readOnlyReason())),
   };
 }
