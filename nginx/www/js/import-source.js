@@ -9,9 +9,9 @@ import { FILE_KINDS, sendFile } from "./import-file.js";
 import { problemNotice } from "./notice.js";
 import { Problem } from "./problem.js";
 
-/** `onFound(preview, file)`: what was found, and the file that it was found in, or null. */
+/** The cards. `onFound(preview, file)`: what was found, and the file that it was found in, or null. */
 export function importSource({ onFound }) {
-  return el("div", {}, addressForm(onFound), fileChoice(onFound));
+  return [addressForm(onFound), fileChoice(onFound)];
 }
 
 function addressForm(onFound) {
@@ -53,7 +53,7 @@ function fileChoice(onFound) {
     }
   }
 
-  return el("section", { class: "card image-upload", "aria-labelledby": "from-file" },
+  return el("section", { class: "card file-choice", "aria-labelledby": "from-file" },
     el("h2", { id: "from-file" }, t("import.from_file")), el("p", {}, t("import.file_text")),
     input, el("p", {}, el("label", { class: "button", for: input.id }, t("import.choose_file"))), state, place);
 }

@@ -30,7 +30,7 @@ export function importView() {
   return {
     title: t("import.title"),
     element: el("div", { class: "narrow" }, heading(t("import.title")), el("p", { class: "lead" }, t("import.text")),
-      reason === null ? [importSource({ onFound: show }), place] : el("p", { class: "notice warn" }, reason)),
+      reason === null ? [...importSource({ onFound: show }), place] : el("p", { class: "notice warn" }, reason)),
   };
 }
 
