@@ -116,7 +116,8 @@ let package = Package(
       name: "Support", path: "Tests/Support",
       exclude: [
         "billing.py", "bucket.py", "client.py", "core_process.py", "countries.py", "database_proxy.py",
-        "description.py", "edge_fuzz.py", "export.py", "fakes", "hostile.py", "hostile_texts.txt", "letters.py", "markup.py",
+        "description.py", "edge_fuzz.py", "export.py", "fakes", "hostile.py", "hostile_texts.txt", "letters.py",
+        "markup.py",
         "pictures.py", "raw_http.py", "stack.py", "validity.py", "visitor.py", "visits.py", "volume_site.py",
       ],
       swiftSettings: strict),
