@@ -62,6 +62,7 @@ let package = Package(
     .part("QRCode", ["CQRencode", "CZlib"]),
     .part("Telemetry", ["HTTP", "Locks"]),
     .part("ChildProcess", ["CLinux"]),
+    .part("ACME", ["ChildProcess", crypto]),
     .part("Images", ["ImageCoding", "CVips"]),
     .part("Jobs", ["Database"]),
 
@@ -73,7 +74,7 @@ let package = Package(
       "Customer",
       [
         "Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", "ChildProcess",
-        "ImageCoding", "QRCode", "HTTPClient", "Locks", "Archive", crypto,
+        "ImageCoding", "QRCode", "HTTPClient", "Locks", "Archive", "ACME", crypto,
       ],
       exclude: ["Rendering/Fonts/Licences"], plugins: ["EmbedText"]),
     .part("Billing", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "DomainNames", crypto]),
@@ -115,7 +116,7 @@ let package = Package(
     .target(
       name: "Support", path: "Tests/Support",
       exclude: [
-        "billing.py", "bucket.py", "client.py", "core_process.py", "countries.py", "database_proxy.py",
+        "authority.py", "billing.py", "bucket.py", "client.py", "core_process.py", "countries.py", "database_proxy.py",
         "description.py", "export.py", "fakes", "hostile.py", "hostile_texts.txt", "letters.py", "markup.py",
         "pictures.py", "stack.py", "validity.py", "visitor.py", "visits.py",
       ],
@@ -123,6 +124,7 @@ let package = Package(
     .systemLibrary(
       name: "CBrotliDecoder", path: "Tests/CBrotliDecoder", providers: [.apt(["libbrotli-dev"])]),
     .testTarget(name: "ArchitectureTests", path: "Tests/Architecture", swiftSettings: strict),
+    .tests("ACMETests", ["ACME"]),
     .tests("BillingTests", ["Billing", "Services", "HTTP", "HTTPClient", "Database", "Jobs", "Support"]),
     .tests("BucketTests", ["Bucket"]),
     .tests("CompressionTests", ["Compression", "CBrotliDecoder"]),

@@ -5,7 +5,8 @@ import Testing
 /// import line is held against this table as well.
 private let allowedImports: [String: Set<String>] = [
   "HTTP": [], "Configuration": [],
-  "Locks": [], "ImageCoding": [], "ChildProcess": ["CLinux"], "Images": ["ImageCoding", "CVips"],
+  "Locks": [], "ImageCoding": [], "ChildProcess": ["CLinux"], "ACME": ["ChildProcess", "Crypto"],
+  "Images": ["ImageCoding", "CVips"],
   "FastCGI": ["HTTP", "Locks", "CFastCGI"], "Database": ["CPostgreSQL", "Crypto"], "KV": ["Locks", "CHiredis"],
   "Bucket": ["Locks", "CLinux", "Crypto"], "Compression": ["CBrotli", "CZlib"], "Telemetry": ["HTTP", "Locks"],
   "Countries": ["CMaxMindDB"], "DomainNames": ["CIDN2"], "HTTPClient": ["Locks", "CCurl"], "LogFiles": [],
@@ -16,7 +17,7 @@ private let allowedImports: [String: Set<String>] = [
   "Services": ["HTTP", "Database"],
   "Customer": [
     "Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", "ChildProcess",
-    "ImageCoding", "QRCode", "HTTPClient", "Locks", "Archive", "Crypto",
+    "ImageCoding", "QRCode", "HTTPClient", "Locks", "Archive", "ACME", "Crypto",
   ],
   "Billing": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "DomainNames", "Crypto"],
   "Mailer": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "Crypto"],
