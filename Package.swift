@@ -29,6 +29,7 @@ let package = Package(
   targets: [
     // C libraries, each seen by one wrapper only.
     .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CARes", providers: [.apt(["libc-ares-dev"])]),
     .systemLibrary(name: "CFastCGI", providers: [.apt(["libfcgi-dev"])]),
     .systemLibrary(name: "CPostgreSQL", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
@@ -39,6 +40,7 @@ let package = Package(
     .systemLibrary(name: "CMaxMindDB", providers: [.apt(["libmaxminddb-dev"])]),
     // Of GObject, whose headers it needs: what pkg-config says of libvips itself holds flags that SwiftPM warns of.
     .systemLibrary(name: "CVips", pkgConfig: "gobject-2.0", providers: [.apt(["libvips-dev"])]),
+    .systemLibrary(name: "CPSL", providers: [.apt(["libpsl-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CQRencode", providers: [.apt(["libqrencode-dev"])]),
 
@@ -57,7 +59,8 @@ let package = Package(
     .part("Compression", ["CBrotli", "CZlib"]),
     .part("Archive", ["CArchive"]),
     .part("Countries", ["CMaxMindDB"]),
-    .part("DomainNames", ["CIDN2"]),
+    .part("DNS", ["CARes"]),
+    .part("DomainNames", ["CIDN2", "CPSL"]),
     .part("LogFiles"),
     .part("QRCode", ["CQRencode", "CZlib"]),
     .part("Telemetry", ["HTTP", "Locks"]),
@@ -131,6 +134,7 @@ let package = Package(
     .tests("CoreTests", ["Core", "HTTP", "KV", "Services", "Support"]),
     .tests("CustomerTests", ["Customer", "Services", "HTTP"]),
     .tests("DatabaseTests", ["Database", "Support"]),
+    .tests("DNSTests", ["DNS", "Support"]),
     .tests("DomainNamesTests", ["DomainNames"]),
     .tests("DomainTests", ["Domain", "Bucket", "HTTP"]),
     .tests("FastCGITests", ["FastCGI", "HTTP", "LoadNoop", "Support"]),

@@ -40,6 +40,8 @@ package final class CustomerModule: CustomerService {
       Self.scheduleJob: { [self] job, _ in try runSchedule(job) },
       Self.cardJob: { [self] job, context in try drawCards(job.payload, context) },
       Self.messagesJob: { [self] job, context in try mailDigest(job.payload, context) },
+      Self.domainCheckJob: { [self] job, _ in try checkDomain(job.payload) },
+      Self.hostJob: { [self] job, _ in try settleHost(job.payload) },
       Self.exportJob: { [self] job, context in try runExport(job, context) },
     ]
   }
@@ -52,6 +54,7 @@ package final class CustomerModule: CustomerService {
         try sweepStatistics { try context.extendLease() }
       },
       PeriodicJob(name: "customer.check_links", everySeconds: 300) { [self] _, context in try checkLinks(context) },
+      PeriodicJob(name: "customer.check_domains", everySeconds: 300) { [self] _, _ in try checkOverdueDomains() },
     ] + (settings.statistics == nil ? [] : [logReading])
   }
 
@@ -83,13 +86,15 @@ package struct CustomerSettings: Sendable {
   package let pictureEncoder: PictureEncoder.Settings
   /// Whom visitors of sites tell of abuse; nil: nobody is named.
   package let abuseContact: WebLink?
+  /// Nil: customers have no domains of their own here.
+  package let domains: DomainSettings?
 
   /// - Parameter pictureEncoder: a program that takes no pictures can do without.
   package init(
     sitesHost: String, sitesScheme: String, sitesPort: Int?, dashboard: String, trialDays: Int,
     statistics: StatisticsSettings? = nil,
     pictureEncoder: PictureEncoder.Settings = .init(program: "", atOnce: 0, drawsCards: false),
-    abuseContact: WebLink? = nil
+    abuseContact: WebLink? = nil, domains: DomainSettings? = nil
   ) {
     self.sitesHost = sitesHost
     self.sitesScheme = sitesScheme
@@ -99,6 +104,7 @@ package struct CustomerSettings: Sendable {
     self.statistics = statistics
     self.pictureEncoder = pictureEncoder
     self.abuseContact = abuseContact
+    self.domains = domains
   }
 
   /// The host of a site.
@@ -106,8 +112,8 @@ package struct CustomerSettings: Sendable {
     "\(slug).\(sitesHost)"
   }
 
-  /// The address of a site, without a slash at its end.
-  func origin(slug: String) -> String {
-    "\(sitesScheme)://\(host(slug: slug))\(sitesPort.map { ":\($0)" } ?? "")"
+  /// The address of what is under a host, without a slash at its end.
+  func origin(host: String) -> String {
+    "\(sitesScheme)://\(host)\(sitesPort.map { ":\($0)" } ?? "")"
   }
 }

@@ -33,6 +33,21 @@ package enum DomainNames {
     return unsafe String(cString: found)
   }
 
+  /// A domain name as people read it, for showing only: punycode as the letters that it stands for.
+  ///
+  /// - Parameter ascii: as of `asciiDomain`.
+  /// - Returns: the name as it is when it has no such letters, or is not what `asciiDomain` would make of them: what is
+  ///   shown must lead where it says.
+  package static func unicodeDomain(_ ascii: String) -> String {
+    guard !ascii.utf8.contains(0), labels(ascii).contains(where: { $0.starts(with: "xn--".utf8) }) else { return ascii }
+    var output: UnsafeMutablePointer<CChar>?
+    let result = unsafe idn2_to_unicode_8z8z(ascii, &output, Int32(IDN2_NONTRANSITIONAL.rawValue))
+    guard result == IDN2_OK.rawValue, let found = unsafe output else { return ascii }
+    defer { unsafe idn2_free(found) }
+    let shown = unsafe String(cString: found)
+    return asciiDomain(shown) == ascii ? shown : ascii
+  }
+
   private static func labels(_ name: String) -> [Substring.UTF8View] {
     name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
   }

@@ -9,7 +9,8 @@ private let allowedImports: [String: Set<String>] = [
   "Images": ["ImageCoding", "CVips"],
   "FastCGI": ["HTTP", "Locks", "CFastCGI"], "Database": ["CPostgreSQL", "Crypto"], "KV": ["Locks", "CHiredis"],
   "Bucket": ["Locks", "CLinux", "Crypto"], "Compression": ["CBrotli", "CZlib"], "Telemetry": ["HTTP", "Locks"],
-  "Countries": ["CMaxMindDB"], "DomainNames": ["CIDN2"], "HTTPClient": ["Locks", "CCurl"], "LogFiles": [],
+  "Countries": ["CMaxMindDB"], "DNS": ["CARes"], "DomainNames": ["CIDN2", "CPSL"],
+  "HTTPClient": ["Locks", "CCurl"], "LogFiles": [],
   "QRCode": ["CQRencode", "CZlib"], "Archive": ["CArchive"],
   // A plugin of the build, part of no program.
   "EmbedText": ["PackagePlugin"],
@@ -41,7 +42,7 @@ private let everywhere: Set<String> = ["FoundationEssentials", "Glibc", "Synchro
 
 /// The targets that wrap a C library: they alone import C.
 private let wrappers: Set<String> = [
-  "FastCGI", "Database", "KV", "Bucket", "ChildProcess", "Compression", "Countries", "DomainNames", "HTTPClient",
+  "FastCGI", "Database", "KV", "Bucket", "ChildProcess", "Compression", "Countries", "DNS", "DomainNames", "HTTPClient",
   "Images", "QRCode", "Archive",
 ]
 

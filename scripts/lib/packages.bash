@@ -4,11 +4,11 @@
 # What scripts/up needs: servers, and the libraries that the programs load; what Swift itself runs on; what the build
 # links against.
 run_packages=(nginx redis-server postgresql openssl curl ca-certificates python3 uacme
-  libfcgi0ldbl libcurl4 libpq5 libhiredis0.14 libarchive13 libbrotli1 libidn2-0 libmaxminddb0 libqrencode4 libvips42
-  fonts-dejavu-core zlib1g)
+  libfcgi0ldbl libcurl4 libpq5 libhiredis0.14 libarchive13 libbrotli1 libidn2-0 libc-ares2 libpsl5 libmaxminddb0
+  libqrencode4 libvips42 fonts-dejavu-core zlib1g)
 build_packages=(git binutils libc6-dev libstdc++-12-dev libncurses6 libsqlite3-0 libxml2 tzdata pkg-config
-  libfcgi-dev libcurl4-openssl-dev libpq-dev libhiredis-dev libarchive-dev libbrotli-dev libidn2-dev libmaxminddb-dev libqrencode-dev
-  libvips-dev zlib1g-dev)
+  libfcgi-dev libcurl4-openssl-dev libpq-dev libhiredis-dev libarchive-dev libbrotli-dev libidn2-dev libc-ares-dev libpsl-dev
+  libmaxminddb-dev libqrencode-dev libvips-dev zlib1g-dev)
 
 missing_packages() {
   local package
@@ -44,7 +44,7 @@ apt_quietly() {
   local service fresh=()
   made=() # not local: the trap runs when the function is over
   trap 'rm -f "${made[@]}"' EXIT
-  for service in nginx redis-server postgresql; do
+  for service in nginx redis-server postgresql knot; do
     if [ ! -e "/etc/init.d/$service" ]; then fresh+=("$service"); fi
   done
   if [ ! -e "$policy" ]; then

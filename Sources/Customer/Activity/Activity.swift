@@ -21,6 +21,13 @@ enum Activity: String {
   case planChanged = "plan_changed"
   case exportRequested = "export_requested"
   case deletionScheduled = "deletion_scheduled"
+  case domainAdded = "domain_added"
+  case domainChanged = "domain_changed"
+  case domainVerified = "domain_verified"
+  case domainFailing = "domain_failing"
+  case domainPaused = "domain_paused"
+  case domainLost = "domain_lost"
+  case domainRemoved = "domain_removed"
   case deletionCalledOff = "deletion_called_off"
 }
 

@@ -22,8 +22,9 @@ extension CustomerModule {
       let sites = try transaction.query("SELECT id FROM customer.sites WHERE customer_id = \(customer.uuid)")
       for row in sites { try fitContents(of: SiteID(row.uuid("id")), limits, transaction) }
       try fitMembers(of: customer, limits, transaction)
+      let ofDomains = try fitDomains(of: customer, limits, transaction)
       try notePlan(of: customer, entitlements, transaction)
-      return (try self.users(of: customer, transaction), changed)
+      return (try self.users(of: customer, transaction), Set(changed + ofDomains))
     }
     for site in sites { activateNow(site) }
     return users

@@ -39,6 +39,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case imageBroken = "image_broken"
   case imageTooCostly = "image_too_costly"
   case imagesFull = "images_full"
+  case domainsOff = "domains_off"
   case inUse = "in_use"
   case invalidBody = "invalid_body"
   case unknownParameter = "unknown_parameter"
@@ -60,7 +61,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .notFound, .invitationInvalid: .notFound
     case .methodNotAllowed: .methodNotAllowed
     case .conflict, .slugTaken, .imprintMissing, .lastOwner, .alreadyMember, .addressTaken, .alreadySubscribed,
-      .notSubscribed, .imagesFull, .inUse:
+      .notSubscribed, .imagesFull, .inUse, .domainsOff:
       Status(409)
     case .stale: .preconditionFailed
     case .bodyTooLarge: Status(413)

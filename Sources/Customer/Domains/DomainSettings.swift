@@ -1,0 +1,12 @@
+/// What Customer must know to take domains.
+package struct DomainSettings: Sendable {
+  /// The public addresses of this installation, IPv4 and IPv6, as the DNS client writes them.
+  package let addresses: [String]
+
+  package init(addresses: [String]) {
+    self.addresses = addresses
+  }
+
+  var addresses4: [String] { addresses.filter { !$0.contains(":") } }
+  var addresses6: [String] { addresses.filter { $0.contains(":") } }
+}
