@@ -65,7 +65,7 @@ let package = Package(
     .part("QRCode", ["CQRencode", "CZlib"]),
     .part("Telemetry", ["HTTP", "Locks"]),
     .part("ChildProcess", ["CLinux"]),
-    .part("ACME", ["ChildProcess", crypto]),
+    .part("ACME", ["ChildProcess", "Configuration", crypto]),
     .part("Images", ["ImageCoding", "CVips"]),
     .part("Jobs", ["Database"]),
 
@@ -93,7 +93,7 @@ let package = Package(
       "CoreServer",
       [
         "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "FastCGI", "Database", "KV", "Bucket", "Jobs",
-        "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles",
+        "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles", "ACME",
       ]),
     // Decodes what strangers send, in a process of its own.
     .program("ImageEncoder", ["Images", "ImageCoding", "ChildProcess"]),
@@ -102,7 +102,7 @@ let package = Package(
       "SmartPagesCLI",
       [
         "Customer", "Billing", "Mailer", "Services", "HTTP", "Database", "KV", "Bucket", "Jobs", "HTTPClient",
-        "Configuration", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Configuration", "ACME", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // The peer that scripts/bench measures all routes against: the FastCGI server with a constant answer.

@@ -3,8 +3,8 @@ internal import Glibc
 
 /// Gets certificates from an authority by ACME (RFC 8555), through uacme: a process for each piece of work.
 ///
-/// `home` holds the account's key and, below `hosts/`, a folder for each host with its key and certificate, all in the
-/// client's own layout. What was begun there is gone on with after a crash. Challenges are answered by the web server
+/// `home` holds the account's key and, below `hosts/`, a folder for each host; in it, in the client's own layout, what
+/// the newest attempt has got. After a crash it is found there. Challenges are answered by the web server
 /// alone, from the account's thumbprint.
 package struct ACMEClient: Sendable {
   private let settings: ACMESettings
@@ -34,7 +34,15 @@ package struct ACMEClient: Sendable {
 
   /// A host's key and certificate, if there is one that is good until `after` (seconds since 1970) at least.
   package func staged(_ host: String, until after: Int64) -> KeyAndCertificate? {
-    let folder = folder(host)
+    attempts(in: folder(host)).compactMap { material(host, in: $0, until: after) }
+      .max { $0.facts.notAfter < $1.facts.notAfter }
+  }
+
+  private func attempts(in folder: String) -> [String] {
+    FolderFiles.names(folder).map { "\(folder)/\($0)" }
+  }
+
+  private func material(_ host: String, in folder: String, until after: Int64) -> KeyAndCertificate? {
     guard let key = FolderFiles.read("\(folder)/private/\(host)/key.pem"),
       let chain = FolderFiles.read("\(folder)/\(host)/cert.pem"),
       let material = KeyAndCertificate(host: host, key: key, chain: chain), material.facts.notAfter > after
@@ -51,38 +59,64 @@ package struct ACMEClient: Sendable {
       throw ACMEFailure(.account, "there is no account: run `smartpages domains account`")
     }
     try prepareHome()
-    let folder = folder(host)
-    FolderFiles.removeTree(folder)
-    try FolderFiles.makeFolder(folder)
-    try FolderFiles.makeFolder("\(folder)/private")
-    _ = unsafe symlink("../../../private/key.pem", "\(folder)/private/key.pem")
+    let attempt = try makeAttempt(host)
     // "-o": it need not ask whether a certificate was revoked that is not there.
     let arguments = ["-o", "-h", "\(settings.home)/hook", "issue", host]
     do {
-      try run(folder, arguments, heartbeat: heartbeat)
+      try run(attempt, arguments, heartbeat: heartbeat)
     } catch let failure as ACMEFailure where failure.kind == .account {
       // An authority that has forgotten us: the same key makes the same thumbprint.
       try register()
-      try run(folder, arguments, heartbeat: heartbeat)
+      try run(attempt, arguments, heartbeat: heartbeat)
     }
-    guard let material = staged(host, until: 0) else {
-      throw ACMEFailure(.client, "what the client left does not fit: \(folder)")
+    guard let material = material(host, in: attempt, until: 0) else {
+      throw ACMEFailure(.client, "what the client left does not fit: \(attempt)")
     }
     return material
   }
 
-  /// Revokes what we have for a host, as far as there is something, and forgets it.
-  package func revoke(_ host: String, heartbeat: () -> Bool) throws {
-    if staged(host, until: 0) != nil {
-      // 5: cessation of operation (RFC 5280, section 5.3.1).
-      try run(folder(host), ["-r", "5", "revoke", "\(folder(host))/\(host)/cert.pem"], heartbeat: heartbeat)
-    }
-    forget(host)
+  /// A folder of its own for each attempt, in place of those before: a client that outlived the process which started
+  /// it finds its own gone, and does not write into this one.
+  private func makeAttempt(_ host: String) throws(ACMEFileError) -> String {
+    FolderFiles.removeTree(folder(host))
+    let attempt = "\(folder(host))/\(Self.newName)"
+    for path in [folder(host), attempt, "\(attempt)/private"] { try FolderFiles.makeFolder(path) }
+    _ = unsafe symlink("../../../../private/key.pem", "\(attempt)/private/key.pem")
+    return attempt
   }
 
-  /// Forgets a host's key and certificate.
-  package func forget(_ host: String) {
-    FolderFiles.removeTree(folder(host))
+  /// Puts a host's key and certificate where `revokeSetAside` finds them; at once, and for good.
+  package func setAside(_ host: String) {
+    _ = unsafe mkdir("\(settings.home)/revoked", 0o700)
+    _ = unsafe rename(folder(host), "\(settings.home)/revoked/\(host)~\(Self.newName)")
+  }
+
+  /// Revokes what was set aside, and forgets it.
+  ///
+  /// - Parameter heartbeat: called every few seconds; false ends the client.
+  /// - Throws: ``ACMEFailure`` when the authority does not take it now; what is left is there the next time.
+  package func revokeSetAside(heartbeat: () -> Bool) throws {
+    for name in FolderFiles.names("\(settings.home)/revoked") {
+      let folder = "\(settings.home)/revoked/\(name)"
+      let host = String(name.prefix { $0 != "~" })
+      for attempt in attempts(in: folder) where material(host, in: attempt, until: Self.now) != nil {
+        do {
+          // 5: cessation of operation (RFC 5280, section 5.3.1).
+          try run(attempt, ["-r", "5", "revoke", "\(attempt)/\(host)/cert.pem"], heartbeat: heartbeat)
+        } catch let failure as ACMEFailure where failure.kind == .client || failure.kind == .account {
+          // Revoked before, or issued by an authority that is not asked any more: nothing is left to do.
+        }
+      }
+      FolderFiles.removeTree(folder)
+    }
+  }
+
+  private static var newName: String { String(UInt64.random(in: .min ... .max), radix: 16) }
+
+  private static var now: Int64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec)
   }
 
   private func folder(_ host: String) -> String {

@@ -74,7 +74,7 @@ enum FolderFiles {
   }
 
   /// Removes a folder of files and of folders of files; what is not there is no matter.
-  static func removeTree(_ path: String, depth: Int = 3) {
+  static func removeTree(_ path: String, depth: Int = 5) {
     for name in names(path) {
       let inside = "\(path)/\(name)"
       // A link is a file, wherever it leads.

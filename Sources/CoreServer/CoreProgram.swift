@@ -88,6 +88,7 @@ struct CoreProgram {
       handler: { [gateway] in gateway.respond(to: $0) })
     CoreMetrics.register(metrics, server: server, database: database, kv: kv, jobs: jobs, mailer: mailer)
     BillingReport.register(metrics, billing)
+    CertificateMetrics.register(metrics, customer)
     let runner = JobRunner(
       queue: jobs, workers: settings.jobWorkers,
       handlers: handlers, periodic: customer.periodic + billing.periodic + mailer.periodic,

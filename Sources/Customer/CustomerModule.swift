@@ -42,6 +42,8 @@ package final class CustomerModule: CustomerService {
       Self.messagesJob: { [self] job, context in try mailDigest(job.payload, context) },
       Self.domainCheckJob: { [self] job, _ in try checkDomain(job.payload) },
       Self.hostJob: { [self] job, _ in try settleHost(job.payload) },
+      Self.certificateJob: { [self] _, context in try fetchCertificates(context) },
+      Self.revocationJob: { [self] _, context in try revokeCertificates(context) },
       Self.exportJob: { [self] job, context in try runExport(job, context) },
     ]
   }
@@ -55,7 +57,7 @@ package final class CustomerModule: CustomerService {
       },
       PeriodicJob(name: "customer.check_links", everySeconds: 300) { [self] _, context in try checkLinks(context) },
       PeriodicJob(name: "customer.check_domains", everySeconds: 300) { [self] _, _ in try checkOverdueDomains() },
-    ] + (settings.statistics == nil ? [] : [logReading])
+    ] + certificatePeriodic + (settings.statistics == nil ? [] : [logReading])
   }
 
   /// Of those processes alone that are told of the log.
@@ -88,13 +90,15 @@ package struct CustomerSettings: Sendable {
   package let abuseContact: WebLink?
   /// Nil: customers have no domains of their own here.
   package let domains: DomainSettings?
+  /// Nil: no certificates are fetched.
+  package let certificates: CertificateSettings?
 
   /// - Parameter pictureEncoder: a program that takes no pictures can do without.
   package init(
     sitesHost: String, sitesScheme: String, sitesPort: Int?, dashboard: String, trialDays: Int,
     statistics: StatisticsSettings? = nil,
     pictureEncoder: PictureEncoder.Settings = .init(program: "", atOnce: 0, drawsCards: false),
-    abuseContact: WebLink? = nil, domains: DomainSettings? = nil
+    abuseContact: WebLink? = nil, domains: DomainSettings? = nil, certificates: CertificateSettings? = nil
   ) {
     self.sitesHost = sitesHost
     self.sitesScheme = sitesScheme
@@ -105,6 +109,7 @@ package struct CustomerSettings: Sendable {
     self.pictureEncoder = pictureEncoder
     self.abuseContact = abuseContact
     self.domains = domains
+    self.certificates = certificates
   }
 
   /// The host of a site.

@@ -5,7 +5,7 @@ import Testing
 /// import line is held against this table as well.
 private let allowedImports: [String: Set<String>] = [
   "HTTP": [], "Configuration": [],
-  "Locks": [], "ImageCoding": [], "ChildProcess": ["CLinux"], "ACME": ["ChildProcess", "Crypto"],
+  "Locks": [], "ImageCoding": [], "ChildProcess": ["CLinux"], "ACME": ["ChildProcess", "Configuration", "Crypto"],
   "Images": ["ImageCoding", "CVips"],
   "FastCGI": ["HTTP", "Locks", "CFastCGI"], "Database": ["CPostgreSQL", "Crypto"], "KV": ["Locks", "CHiredis"],
   "Bucket": ["Locks", "CLinux", "Crypto"], "Compression": ["CBrotli", "CZlib"], "Telemetry": ["HTTP", "Locks"],
@@ -26,14 +26,14 @@ private let allowedImports: [String: Set<String>] = [
   "Domain": ["HTTP", "Bucket"],
   "CoreServer": [
     "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "FastCGI", "Database", "KV", "Bucket", "Jobs",
-    "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles",
+    "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles", "ACME",
   ],
   // What decodes strangers' pictures knows of nothing else.
   "ImageEncoder": ["Images", "ImageCoding", "ChildProcess"],
   "DomainServer": ["Domain", "HTTP", "FastCGI", "Bucket", "Telemetry", "Configuration"],
   "SmartPagesCLI": [
     "Customer", "Billing", "Mailer", "Services", "HTTP", "Database", "KV", "Bucket", "Jobs", "HTTPClient",
-    "Configuration", "ArgumentParser",
+    "Configuration", "ACME", "ArgumentParser",
   ],
 ]
 

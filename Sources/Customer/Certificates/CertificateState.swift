@@ -23,14 +23,17 @@ struct CertificateState: Sendable {
   }
 
   /// Whether browsers may be led to the host.
-  var isUsable: Bool { name == .off || notAfter != nil }
+  var isUsable: Bool { name == .off || notAfter.map { $0 > .now } ?? false }
 
-  var json: JSON {
+  func json(_ language: Language) -> JSON {
     [
       "state": .string(name.rawValue), "issuer": JSON(issuer), "serial": JSON(serial),
       "not_before": JSON(notBefore?.rfc3339), "not_after": JSON(notAfter?.rfc3339),
       "renews_at": JSON(renewsAt?.rfc3339), "next_try_at": JSON(nextTryAt?.rfc3339),
-      "problem": problem.map { ["code": .string($0.code), "detail": .string($0.detail)] } ?? .null,
+      "problem": problem.map { problem in
+        let words = CertificateProblem(rawValue: problem.code).map { $0.words(language) }
+        return ["code": .string(problem.code), "detail": .string(words ?? problem.detail)]
+      } ?? .null,
     ]
   }
 }

@@ -32,7 +32,7 @@ extension CustomerModule {
       "next_check_at": JSON(row.state == .expired ? nil : row.nextCheckAt.rfc3339),
       "expires_at": JSON(row.expiresAt?.rfc3339), "verified_at": JSON(row.verifiedAt?.rfc3339),
       "failing_since": JSON(row.failingSince?.rfc3339), "pauses_at": JSON(pausesAt?.rfc3339),
-      "certificate": certificate.json, "created_at": .string(row.createdAt.rfc3339),
+      "certificate": certificate.json(language), "created_at": .string(row.createdAt.rfc3339),
     ]
   }
 
