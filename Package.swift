@@ -76,7 +76,7 @@ let package = Package(
       "Customer",
       [
         "Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", "ChildProcess",
-        "ImageCoding", "QRCode", "HTTPClient", "Locks", "Archive", crypto,
+        "ImageCoding", "QRCode", "HTTPClient", "Locks", "Archive", "DNS", "DomainNames", crypto,
       ],
       exclude: ["Rendering/Fonts/Licences"], plugins: ["EmbedText"]),
     .part("Billing", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "DomainNames", crypto]),
@@ -92,7 +92,7 @@ let package = Package(
       "CoreServer",
       [
         "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "FastCGI", "Database", "KV", "Bucket", "Jobs",
-        "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles",
+        "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles", "DNS",
       ]),
     // Decodes what strangers send, in a process of its own.
     .program("ImageEncoder", ["Images", "ImageCoding", "ChildProcess"]),

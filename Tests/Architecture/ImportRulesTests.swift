@@ -17,7 +17,7 @@ private let allowedImports: [String: Set<String>] = [
   "Services": ["HTTP", "Database"],
   "Customer": [
     "Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", "ChildProcess",
-    "ImageCoding", "QRCode", "HTTPClient", "Locks", "Archive", "Crypto",
+    "ImageCoding", "QRCode", "HTTPClient", "Locks", "Archive", "DNS", "DomainNames", "Crypto",
   ],
   "Billing": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "DomainNames", "Crypto"],
   "Mailer": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "Crypto"],
@@ -25,7 +25,7 @@ private let allowedImports: [String: Set<String>] = [
   "Domain": ["HTTP", "Bucket"],
   "CoreServer": [
     "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "FastCGI", "Database", "KV", "Bucket", "Jobs",
-    "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles",
+    "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles", "DNS",
   ],
   // What decodes strangers' pictures knows of nothing else.
   "ImageEncoder": ["Images", "ImageCoding", "ChildProcess"],
