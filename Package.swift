@@ -77,7 +77,7 @@ let package = Package(
       "Customer",
       [
         "Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", "ChildProcess",
-        "ImageCoding", "QRCode", "HTTPClient", "Locks", "Archive", "ACME", crypto,
+        "ImageCoding", "QRCode", "HTTPClient", "Locks", "Archive", "DNS", "ACME", "DomainNames", crypto,
       ],
       exclude: ["Rendering/Fonts/Licences"], plugins: ["EmbedText"]),
     .part("Billing", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "DomainNames", crypto]),
@@ -93,7 +93,7 @@ let package = Package(
       "CoreServer",
       [
         "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "FastCGI", "Database", "KV", "Bucket", "Jobs",
-        "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles", "ACME",
+        "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles", "DNS", "ACME",
       ]),
     // Decodes what strangers send, in a process of its own.
     .program("ImageEncoder", ["Images", "ImageCoding", "ChildProcess"]),

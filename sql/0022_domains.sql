@@ -18,6 +18,7 @@ CREATE TABLE customer.domains (
   conflict        boolean NOT NULL DEFAULT false,
   attempts        int NOT NULL DEFAULT 0,
   negatives       int NOT NULL DEFAULT 0,
+  negative_at     timestamptz,
   verified_at     timestamptz,
   checked_at      timestamptz,
   asked_at        timestamptz,
@@ -48,6 +49,7 @@ COMMENT ON COLUMN customer.domains.seen IS 'What the last look found.';
 COMMENT ON COLUMN customer.domains.conflict IS 'Another customer is served under the host, whose proof still stands there.';
 COMMENT ON COLUMN customer.domains.attempts IS 'Looks since it became pending, for the pause until the next one.';
 COMMENT ON COLUMN customer.domains.negatives IS 'Looks one after the other that found it gone, as the zone''s own servers say.';
+COMMENT ON COLUMN customer.domains.negative_at IS 'When the last of them was counted.';
 COMMENT ON COLUMN customer.domains.asked_at IS 'When somebody last had it looked at.';
 COMMENT ON COLUMN customer.domains.expires_at IS 'When pending ends; null in other states.';
 COMMENT ON COLUMN customer.domains.https_since IS 'Since when there has been a certificate without a break; null: there is none.';

@@ -3,6 +3,7 @@ import Bucket
 import Configuration
 import Core
 import Customer
+import DNS
 import Database
 import FastCGI
 import HTTP
@@ -50,7 +51,7 @@ struct CoreProgram {
       log: { BillingReport.write($0, log) })
     customer = CustomerModule(
       jobs: jobs, bucket: bucket, billing: billing, mailer: mailer, settings: settings.customer,
-      linkClient: settings.linkClient)
+      linkClient: settings.linkClient, previewClient: settings.previewClient, dns: DNSClient(settings.dns))
 
     let services = BoundServices(customer: customer, billing: billing, mailer: mailer)
     let sessions = SessionStore(kv: kv, standings: StandingCache(kv, services), services: services)

@@ -18,11 +18,7 @@ enum OutgoingSettings {
       ["on": true, "off": false][$0]
     }
     guard isOn else { return nil }
-    var configuration = HTTPClient.Configuration()
-    configuration.publicAddressesOnly = true
-    configuration.furtherAddresses = Set(
-      try settings.text("SMARTPAGES_FETCH_ALSO", default: "").split(separator: ",").map { $0.filter { $0 != " " } })
-    configuration.certificateAuthorities = try settings.optionalText("SMARTPAGES_CA_FILE")
+    var configuration = try guarded(settings)
     configuration.redirects = 5
     configuration.hostGapMilliseconds = 1000
     configuration.connectMilliseconds = 5000
@@ -32,6 +28,29 @@ enum OutgoingSettings {
     configuration.idleMilliseconds = 2000
     configuration.userAgent = "SmartPages-LinkCheck/1.0 (+\(dashboard))"
     return HTTPClient(configuration)
+  }
+
+  /// The client that looks at what is under a host before a customer leads it here.
+  static func previewClient(_ settings: Settings, dashboard: String) throws -> HTTPClient {
+    var configuration = try guarded(settings)
+    configuration.redirects = 3
+    configuration.connectMilliseconds = 2000
+    configuration.totalMilliseconds = 4000
+    configuration.responseLimit = 1 << 20
+    configuration.connections = 4
+    configuration.idleMilliseconds = 1000
+    configuration.userAgent = "SmartPages-Preview/1.0 (+\(dashboard))"
+    return HTTPClient(configuration)
+  }
+
+  /// For addresses that anybody may have named.
+  private static func guarded(_ settings: Settings) throws -> HTTPClient.Configuration {
+    var configuration = HTTPClient.Configuration()
+    configuration.publicAddressesOnly = true
+    configuration.furtherAddresses = Set(
+      try settings.text("SMARTPAGES_FETCH_ALSO", default: "").split(separator: ",").map { $0.filter { $0 != " " } })
+    configuration.certificateAuthorities = try settings.optionalText("SMARTPAGES_CA_FILE")
+    return configuration
   }
 
   /// An https origin; plain http only to this machine, for stand-ins.

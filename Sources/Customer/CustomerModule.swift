@@ -1,7 +1,9 @@
 package import Bucket
+package import DNS
 import Database
 package import HTTPClient
 package import Jobs
+import Locks
 package import Services
 
 /// Profiles, pages and links: the module behind ``CustomerService``.
@@ -17,10 +19,16 @@ package final class CustomerModule: CustomerService {
   let pictureEncoder: PictureEncoder
   /// Looks at the targets of links; nil: nobody does.
   let linkClient: HTTPClient?
+  /// Looks at what is under a host before it is led here; nil: nobody does.
+  let previewClient: HTTPClient?
+  let dns: DNSClient
+  /// So many may wait at once for what is outside.
+  let previews = Bulkhead(limit: 4)
 
   package init(
     jobs: JobQueue, bucket: BucketWriter, billing: any BillingService, mailer: any MailerService,
-    settings: CustomerSettings, linkClient: HTTPClient? = nil
+    settings: CustomerSettings, linkClient: HTTPClient? = nil, previewClient: HTTPClient? = nil,
+    dns: DNSClient = DNSClient()
   ) {
     database = jobs.database
     self.jobs = jobs
@@ -30,6 +38,8 @@ package final class CustomerModule: CustomerService {
     self.settings = settings
     pictureEncoder = PictureEncoder(settings.pictureEncoder)
     self.linkClient = linkClient
+    self.previewClient = previewClient
+    self.dns = dns
   }
 
   /// The jobs of this module, by kind.

@@ -89,7 +89,7 @@ struct DomainsAccount: ParsableCommand {
     if !known {
       do {
         try client.register()
-      } catch where client.thumbprint != nil {
+      } catch  where client.thumbprint != nil {
         // nginx can start with the key alone; Core registers as soon as the authority answers.
         fputs("The registration is not confirmed: \(error)\n", stderr)
       }

@@ -18,7 +18,7 @@ private let allowedImports: [String: Set<String>] = [
   "Services": ["HTTP", "Database"],
   "Customer": [
     "Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", "ChildProcess",
-    "ImageCoding", "QRCode", "HTTPClient", "Locks", "Archive", "ACME", "Crypto",
+    "ImageCoding", "QRCode", "HTTPClient", "Locks", "Archive", "DNS", "ACME", "DomainNames", "Crypto",
   ],
   "Billing": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "DomainNames", "Crypto"],
   "Mailer": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "Crypto"],
@@ -26,7 +26,7 @@ private let allowedImports: [String: Set<String>] = [
   "Domain": ["HTTP", "Bucket"],
   "CoreServer": [
     "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "FastCGI", "Database", "KV", "Bucket", "Jobs",
-    "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles", "ACME",
+    "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles", "DNS", "ACME",
   ],
   // What decodes strangers' pictures knows of nothing else.
   "ImageEncoder": ["Images", "ImageCoding", "ChildProcess"],

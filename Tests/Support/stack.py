@@ -95,6 +95,8 @@ class Stack:
             "SITES_RATE": "1000000r/s",
             # Nothing that a test links to is asked for, unless the test is about that.
             "LINK_CHECK": "off",
+            # Nor is anybody's DNS: nobody listens at that port.
+            "DNS": "127.0.0.1:9",
             **settings,
         }
         # Nothing of the person's own stack leaks in.

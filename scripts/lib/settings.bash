@@ -30,6 +30,9 @@ SMARTPAGES_WEBHOOK_RATE="${SMARTPAGES_WEBHOOK_RATE:-1000r/s}" # per address; a p
 SMARTPAGES_SITES_RATE="${SMARTPAGES_SITES_RATE:-2000r/s}" # per address, as above
 SMARTPAGES_SITES_CACHE="${SMARTPAGES_SITES_CACHE:-off}"  # off: fresh at once; on: at most seconds old, twice as fast
 export SMARTPAGES_SITES_HOST="${SMARTPAGES_SITES_HOST:-sites.localhost}"
+export SMARTPAGES_ADDRESSES="${SMARTPAGES_ADDRESSES-127.0.0.1,::1}" # set, but empty: no domains of customers
+export SMARTPAGES_DNS="${SMARTPAGES_DNS:-}"                          # empty: as /etc/resolv.conf says
+export SMARTPAGES_DNS_PORT="${SMARTPAGES_DNS_PORT:-53}"
 export SMARTPAGES_WORKERS="${SMARTPAGES_WORKERS:-$((8 * $(nproc)))}"
 export SMARTPAGES_TRIAL_DAYS="${SMARTPAGES_TRIAL_DAYS:-}" # empty: as the plans say
 export SMARTPAGES_LOG_LEVEL="${SMARTPAGES_LOG_LEVEL:-info}"
@@ -46,7 +49,8 @@ case "$SMARTPAGES_HOME$repository" in
       "nginx's configuration cannot name; move it, or set SMARTPAGES_HOME"
     ;;
 esac
-for setting in HTTP_PORT HTTPS_PORT METRICS_PORT STRIPE_STANDIN_PORT RESEND_STANDIN_PORT WORKERS READY_SECONDS; do
+for setting in HTTP_PORT HTTPS_PORT METRICS_PORT STRIPE_STANDIN_PORT RESEND_STANDIN_PORT DNS_PORT WORKERS \
+  READY_SECONDS; do
   value="SMARTPAGES_$setting"
   [[ "${!value}" =~ ^[0-9]{1,5}$ ]] || die "SMARTPAGES_$setting is '${!value}'; it must be a whole number"
 done

@@ -1,4 +1,5 @@
 import Database
+import HTTP
 package import Jobs
 import Services
 
@@ -45,7 +46,12 @@ package struct DomainOperation {
       let rows = try transaction.query(
         "UPDATE customer.domains SET next_check_at = now() WHERE host = \(host) RETURNING id")
       for row in rows {
-        try CustomerModule.enqueueDomainCheck(DomainID(row.uuid("id")), jobs, transaction)
+        let domain = DomainID(try row.uuid("id"))
+        try jobs.enqueue(
+          NewJob(
+            kind: CustomerModule.domainCheckJob, key: "\(CustomerModule.checkKey(domain)):operator", keyUntilTaken: true,
+            payload: JSON.object([.init("domain", .string(domain.text))]).bytes),
+          in: transaction)
       }
       return !rows.isEmpty
     }

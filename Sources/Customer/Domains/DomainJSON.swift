@@ -1,7 +1,7 @@
 import Database
 import DomainNames
 import HTTP
-import Services
+package import Services
 
 extension CustomerModule {
   /// The first label and the sites' host: where the customer's CNAME records are to lead.
