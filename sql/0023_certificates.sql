@@ -40,7 +40,7 @@ COMMENT ON TABLE customer.acme_orders IS 'What was asked of the certificate auth
 COMMENT ON COLUMN customer.acme_orders.failed IS 'The authority could not convince itself that the host is ours.';
 
 CREATE TABLE customer.acme_account (
-  only          boolean PRIMARY KEY DEFAULT true CHECK (only),
+  single        boolean PRIMARY KEY DEFAULT true CHECK (single),
   paused_until  timestamptz,
   attempts      int NOT NULL DEFAULT 0,
   problem       text

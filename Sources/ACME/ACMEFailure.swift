@@ -43,13 +43,10 @@ package struct ACMEFailure: Error, Equatable, CustomStringConvertible {
   init(message: String) {
     let detail = Self.member("detail", in: message) ?? String(message.suffix(300))
     guard let type = Self.member("type", in: message), let name = type.split(separator: ":").last else {
-      if message.contains("external credentials") {
-        self.init(.account, detail)
-        return
-      }
-      let signs = ["curl_get failed", "curl_post failed", "failed to fetch directory"]
-      let isAway = signs.contains { message.contains($0) }
-      self.init(isAway ? .away : .client, detail)
+      let says = { (signs: [String]) in signs.contains { message.contains($0) } }
+      let isAway = says(["curl_get failed", "curl_post failed", "failed to fetch directory"])
+      let isAccount = says(["no account associated", "external credentials"])
+      self.init(isAccount ? .account : isAway ? .away : .client, detail)
       return
     }
     self.init(Self.kind(String(name)), detail)

@@ -91,7 +91,8 @@ struct DomainsAccount: ParsableCommand {
         try client.register()
       } catch  where client.thumbprint != nil {
         // nginx can start with the key alone; Core registers as soon as the authority answers.
-        fputs("The registration is not confirmed: \(error)\n", stderr)
+        let line = Array("The registration is not confirmed: \(error)\n".utf8)
+        _ = unsafe line.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
       }
     }
     guard let thumbprint = client.thumbprint else { throw ValidationError("There is no account yet.") }

@@ -2,6 +2,7 @@ import ACME
 import Database
 import HTTP
 import Jobs
+import Locks
 import Services
 
 /// A domain whose certificate is to be fetched or renewed now.

@@ -1,3 +1,4 @@
+import ACME
 import Database
 import HTTP
 import Jobs

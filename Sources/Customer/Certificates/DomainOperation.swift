@@ -49,8 +49,8 @@ package struct DomainOperation {
         let domain = DomainID(try row.uuid("id"))
         try jobs.enqueue(
           NewJob(
-            kind: CustomerModule.domainCheckJob, key: "\(CustomerModule.checkKey(domain)):operator", keyUntilTaken: true,
-            payload: JSON.object([.init("domain", .string(domain.text))]).bytes),
+            kind: CustomerModule.domainCheckJob, key: "\(CustomerModule.checkKey(domain)):operator",
+            keyUntilTaken: true, payload: JSON.object([.init("domain", .string(domain.text))]).bytes),
           in: transaction)
       }
       return !rows.isEmpty
