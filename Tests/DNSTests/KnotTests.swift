@@ -7,7 +7,7 @@ import Testing
 struct KnotTests {
   /// On 127.0.0.1; `split.de` and `lame.de` have a second server on 127.0.0.2.
   private static let zones = [
-    ".": ". NS ns.shop.de.",
+    ".": ". NS ns.shop.de.\nshop.de. NS ns.shop.de.\nns.shop.de. A 127.0.0.1",
     "shop.de": """
     @ NS ns
     ns A 127.0.0.1

@@ -8,42 +8,47 @@ struct PacketTests {
   /// Where what follows the question begins.
   private static let body = 12 + 11 + 4
 
+  private static func labels(of length: UInt8, count: Int) -> [UInt8] {
+    let label = [length] + [UInt8](repeating: 0x61, count: Int(length))
+    return (0..<count).flatMap { _ in label }
+  }
+
   private static func value(_ type: DNSRecordType, _ data: [UInt8]) throws(DNSFailure) -> DNSValue? {
     let packet = TestPacket(answers: [TestPacket.record(type: type.rawValue, data)])
     return try Packet(packet.bytes(to: query)).records("a.example", type).first?.value
   }
 
-  @Test(
-    "hold values",
-    arguments: [
-      (DNSRecordType.a, [192, 0, 2, 1], DNSValue.address("192.0.2.1")),
-      (.aaaa, [0x20, 1, 0xD, 0xB8] + Array(repeating: 0, count: 11) + [1], .address("2001:db8::1")),
-      (.cname, TestPacket.name("B.Example"), .name("b.example")),
-      (.ns, [1, 0x62, 0xC0, 14], .name("b.example")),
-      (.txt, [2, 0x68, 0x69, 0, 1, 0x21], .text("hi!")),
-      (.txt, [1, 0xFF], .text("\u{FFFD}")),
-      (.mx, [0, 10, 0xC0, 12], .mx(preference: 10, host: "a.example")),
-      (.mx, [0, 0, 0], .mx(preference: 0, host: "")),
-      (.caa, [128, 5] + Array("Issuele.org".utf8), .caa(flags: 128, tag: "issue", value: "le.org")),
-      (.caa, [0, 5] + Array("issue".utf8), .caa(flags: 0, tag: "issue", value: "")),
-      (.ds, [1, 2, 3], .other),
-      (.cname, [3, 0x61, 0x2E, 0, 0], .name("a\\.\\000")),
-    ])
+  private static let rightData: [(DNSRecordType, [UInt8], DNSValue)] = [
+    (.a, [192, 0, 2, 1], .address("192.0.2.1")),
+    (.aaaa, [0x20, 1, 0xD, 0xB8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], .address("2001:db8::1")),
+    (.cname, TestPacket.name("B.Example"), .name("b.example")),
+    (.ns, [1, 0x62, 0xC0, 14], .name("b.example")),
+    (.txt, [2, 0x68, 0x69, 0, 1, 0x21], .text("hi!")),
+    (.txt, [1, 0xFF], .text("\u{FFFD}")),
+    (.mx, [0, 10, 0xC0, 12], .mx(preference: 10, host: "a.example")),
+    (.mx, [0, 0, 0], .mx(preference: 0, host: "")),
+    (.caa, [128, 5] + Array("Issuele.org".utf8), .caa(flags: 128, tag: "issue", value: "le.org")),
+    (.caa, [0, 5] + Array("issue".utf8), .caa(flags: 0, tag: "issue", value: "")),
+    (.ds, [1, 2, 3], .other),
+    (.cname, [3, 0x61, 0x2E, 0, 0], .name("a\\.\\000")),
+  ]
+
+  @Test("hold values", arguments: rightData)
   func values(_ type: DNSRecordType, _ data: [UInt8], _ expected: DNSValue) throws {
     #expect(try Self.value(type, data) == expected)
   }
 
-  @Test(
-    "with data that is none are malformed",
-    arguments: [
-      (DNSRecordType.a, [192, 0, 2]), (.a, [192, 0, 2, 1, 1]), (.a, []), (.aaaa, [1, 2, 3, 4]),
-      (.txt, []), (.txt, [5, 0x61]), (.txt, [1, 0x61, 9]), (.mx, [0]), (.mx, [0, 1]), (.caa, [0]), (.caa, [0, 0]),
-      (.caa, [0, 9, 0x61]), (.cname, []), (.cname, [1, 0x61]), (.cname, [0, 0]), (.cname, [0xC0]),
-      // Pointers: to itself, forward, to the packet's end, of reserved kinds.
-      (.cname, [0xC0, UInt8(body + 12)]), (.cname, [1, 0x61, 0xC0, UInt8(body + 12)]),
-      (.cname, [0xC0, UInt8(body + 14), 0xC0, 12]), (.cname, [0xFF, 0xFF]), (.cname, [0x40, 0]), (.cname, [0x80, 0]),
-      (.cname, Array(repeating: [63] + Array(repeating: 0x61, count: 63), count: 4).flatMap { $0 } + [0]),
-    ])
+  private static let wrongData: [(DNSRecordType, [UInt8])] = [
+    (.a, [192, 0, 2]), (.a, [192, 0, 2, 1, 1]), (.a, []), (.aaaa, [1, 2, 3, 4]),
+    (.txt, []), (.txt, [5, 0x61]), (.txt, [1, 0x61, 9]), (.mx, [0]), (.mx, [0, 1]), (.caa, [0]), (.caa, [0, 0]),
+    (.caa, [0, 9, 0x61]), (.cname, []), (.cname, [1, 0x61]), (.cname, [0, 0]), (.cname, [0xC0]),
+    // Pointers to themselves, forward and to beyond the packet, and labels of reserved kinds.
+    (.cname, [0xC0, UInt8(body + 12)]), (.cname, [1, 0x61, 0xC0, UInt8(body + 12)]),
+    (.cname, [0xC0, UInt8(body + 14), 0xC0, 12]), (.cname, [0xFF, 0xFF]), (.cname, [0x40, 0]), (.cname, [0x80, 0]),
+    (.cname, labels(of: 63, count: 4) + [0]),
+  ]
+
+  @Test("with data that is none are malformed", arguments: wrongData)
   func wrong(_ type: DNSRecordType, _ data: [UInt8]) {
     #expect(throws: DNSFailure.malformed) { try Self.value(type, data) }
   }
@@ -87,12 +92,11 @@ struct PacketTests {
 
   @Test("of the greatest size are read in good time")
   func greatest() throws {
-    let text = TestPacket.record(
-      type: 16, Array(repeating: [255] + Array(repeating: 0x61, count: 255), count: 240).flatMap { $0 })
+    let text = TestPacket.record(type: 16, Self.labels(of: 255, count: 240))
     let packet = try Packet(TestPacket(answers: [text]).bytes(to: Self.query))
     #expect(try packet.records("a.example", .txt).first?.value == .text(String(repeating: "a", count: 61_200)))
     // Each of many records names what is as long as a name can be, through a row of pointers.
-    let longest = Array(repeating: [61] + Array(repeating: 0x61, count: 61), count: 4).flatMap { $0 } + [0]
+    let longest = Self.labels(of: 61, count: 4) + [0]
     let first = TestPacket.record(type: 5, longest)
     let place = TestPacket.number(UInt16(0xC000 + Self.body + 12))
     let many = [first] + Array(repeating: TestPacket.record(place, type: 5, place), count: 4_500)
@@ -108,8 +112,8 @@ struct PacketTests {
     for _ in 0..<20_000 {
       var bytes = whole
       for _ in 0..<Int.random(in: 1...6) {
-        bytes[Int.random(in: 12..<bytes.count)] = [0, 1, 63, 64, 0xC0, 0xFF, UInt8.random(in: 0...255)].randomElement(
-          using: &random)!
+        let notable: [UInt8] = [0, 1, 63, 64, 0xC0, 0xFF, .random(in: 0...255, using: &random)]
+        bytes[.random(in: 12..<bytes.count, using: &random)] = notable.randomElement(using: &random)!
       }
       guard let packet = try? Packet(bytes) else { continue }
       for record in packet.answers { _ = try? record.value(in: bytes) }

@@ -16,18 +16,22 @@ struct TestPacket {
   /// - Parameter query: what is answered.
   func bytes(to query: [UInt8]) -> [UInt8] {
     let id = UInt16(query[0]) << 8 | UInt16(query[1])
-    let head = [id &+ idOffset, flags, 1, answerCount.map { UInt16($0) } ?? UInt16(answers.count)]
-    let counts = head + [UInt16(authority.count), UInt16(additional.count)]
-    return counts.flatMap(Self.number) + (question ?? Self.question(of: query))
-      + (answers + authority + additional).flatMap { $0 }
+    let numbers: [UInt16] = [
+      id &+ idOffset, flags, 1, UInt16(answerCount ?? answers.count), UInt16(authority.count),
+      UInt16(additional.count),
+    ]
+    let records: [UInt8] = (answers + authority + additional).flatMap { $0 }
+    return numbers.flatMap { Self.number($0) } + (question ?? Self.question(of: query)) + records
   }
 
   func reply(to query: [UInt8]) -> [ScriptedServer.Reply] { [.init(bytes: bytes(to: query))] }
 
   /// - Parameter name: by default the one that is asked for.
   static func record(_ name: [UInt8] = [0xC0, 12], type: UInt16, ttl: UInt32 = 60, _ data: [UInt8]) -> [UInt8] {
-    name + number(type) + number(1) + number(UInt16(ttl >> 16)) + number(UInt16(truncatingIfNeeded: ttl))
-      + number(UInt16(data.count)) + data
+    let numbers: [UInt16] = [
+      type, 1, UInt16(ttl >> 16), UInt16(truncatingIfNeeded: ttl), UInt16(data.count),
+    ]
+    return name + numbers.flatMap { number($0) } + data
   }
 
   /// A name as it is sent, uncompressed.

@@ -33,6 +33,7 @@ package final class KnotServer: @unchecked Sendable {
         """
       try text.write(toFile: "\(folder.path)/\(zone)zone", atomically: true, encoding: .utf8)
     }
+    let list = zones.keys.map { "  - domain: \($0)\n    file: \($0)zone" }.joined(separator: "\n")
     let path = folder.path
     let configuration = """
       server:
@@ -51,7 +52,7 @@ package final class KnotServer: @unchecked Sendable {
           zonefile-load: whole
           journal-content: none
       zone:
-      \(zones.keys.map { "  - domain: \($0)\n    file: \($0)zone" }.joined(separator: "\n"))
+      \(list)
 
       """
     try configuration.write(toFile: path + "/knot.conf", atomically: true, encoding: .utf8)
@@ -61,7 +62,9 @@ package final class KnotServer: @unchecked Sendable {
     process.standardError = FileHandle.nullDevice
     try process.run()
     let deadline = Date().addingTimeInterval(20)
-    while !zones.keys.allSatisfy({ log.contains("[\($0 == "." ? $0 : $0 + ".")] loaded") }) || !log.contains("server started") {
+    while !zones.keys.allSatisfy({ log.contains("[\($0 == "." ? $0 : $0 + ".")] loaded") })
+      || !log.contains("server started")
+    {
       guard process.isRunning, Date() < deadline else { throw StartError(log: log) }
       usleep(5_000)
     }
