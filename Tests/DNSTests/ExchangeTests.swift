@@ -111,6 +111,45 @@ struct ExchangeTests {
     #expect(try Self.texts(impatient.query("a.example", .txt)) == [.text("yes")])
   }
 
+  @Test("begin with the resolver that answered last")
+  func preference() throws {
+    let seen = Seen()
+    let silent = try ScriptedServer { query, _ in
+      seen.note(query)
+      return []
+    }
+    let right = try ScriptedServer { query, _ in Self.yes.reply(to: query) }
+    let client = DNSClient.asking(silent.port, right.port, timeoutMilliseconds: 2_000)
+    for _ in 0..<3 { #expect(try Self.texts(client.query("a.example", .txt)) == [.text("yes")]) }
+    #expect(seen.all.count == 1)
+  }
+
+  @Test("for the addresses of a zone's servers go on without the kind that cannot be asked")
+  func oneKindOfAddress() throws {
+    let server = try ScriptedServer { query, _ in
+      switch query[query.count - 14] {
+      case 2: TestPacket(answers: [TestPacket.record(type: 2, TestPacket.name("ns.example"))]).reply(to: query)
+      case 1: TestPacket(answers: [TestPacket.record(type: 1, [127, 0, 0, 1])]).reply(to: query)
+      default: TestPacket(flags: 0x8182).reply(to: query)
+      }
+    }
+    #expect(try DNSClient.asking(server.port).authoritative(for: "a.example").map(\.address) == ["127.0.0.1"])
+  }
+
+  @Test("with servers that do not speak for their zone are failures")
+  func notAuthoritative() throws {
+    let server = try ScriptedServer { query, _ in
+      switch query[query.count - 14] {
+      case 2: TestPacket(answers: [TestPacket.record(type: 2, TestPacket.name("ns.example"))]).reply(to: query)
+      case 1: TestPacket(answers: [TestPacket.record(type: 1, [127, 0, 0, 1])]).reply(to: query)
+      default: TestPacket().reply(to: query)
+      }
+    }
+    #expect(throws: DNSFailure.refused(code: 0)) {
+      try DNSClient.asking(server.port).queryAuthoritative("a.example", .txt)
+    }
+  }
+
   @Test("are tried again after silence, as often as configured")
   func tries() throws {
     let seen = Seen()

@@ -19,9 +19,7 @@ final class ScriptedServer: Sendable {
   ///   - overTCP: also by TCP, of which a reply's packets are parts with their length in front.
   ///   - answer: to a question as it came, and whether by TCP; nothing: silence.
   init(overTCP: Bool = true, _ answer: @escaping @Sendable ([UInt8], Bool) -> [Reply]) throws {
-    let udp = try Self.bound(SOCK_DGRAM, 0)
-    let port = Self.port(of: udp)
-    let tcp = overTCP ? try Self.bound(SOCK_STREAM, port) : -1
+    let (udp, tcp, port) = try Self.pair(overTCP)
     let elsewhere = try Self.bound(SOCK_DGRAM, 0)
     (self.udp, self.port, self.tcp, self.elsewhere) = (udp, port, tcp, elsewhere)
     Self.start {
@@ -64,6 +62,22 @@ final class ScriptedServer: Sendable {
     close(elsewhere)
   }
 
+  /// Both of one port, which the kernel chooses for UDP alone: somebody may have it for TCP.
+  private static func pair(_ overTCP: Bool) throws -> (udp: Int32, tcp: Int32, port: UInt16) {
+    var failure: any Error = POSIXError(.EADDRINUSE)
+    for _ in 0..<100 {
+      let udp = try bound(SOCK_DGRAM, 0)
+      let port = port(of: udp)
+      do {
+        return (udp, overTCP ? try bound(SOCK_STREAM, port) : -1, port)
+      } catch {
+        close(udp)
+        failure = error
+      }
+    }
+    throw failure
+  }
+
   private static func bound(_ type: __socket_type, _ port: UInt16) throws -> Int32 {
     let descriptor = socket(AF_INET, Int32(type.rawValue), 0)
     var address = sockaddr_in()
@@ -72,6 +86,7 @@ final class ScriptedServer: Sendable {
     address.sin_addr.s_addr = inet_addr("127.0.0.1")
     let isBound = withAddress(&address) { bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0 }
     guard isBound, type == SOCK_DGRAM || listen(descriptor, 64) == 0 else {
+      defer { close(descriptor) }
       throw POSIXError(.init(rawValue: errno) ?? .EIO)
     }
     return descriptor

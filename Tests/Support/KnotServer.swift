@@ -20,7 +20,7 @@ package final class KnotServer: @unchecked Sendable {
   ///   - address: another one of loopback than 127.0.0.1, for a second server on the same port.
   ///   - zones: the records of each zone as in zone files, without SOA and NS; `PORT` stands for the port.
   package init(_ zones: [String: String], address: String = "127.0.0.1", port: UInt16? = nil) throws {
-    self.port = try port ?? freePort()
+    self.port = try port ?? Self.freePort()
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("knot-\(UUID().uuidString.prefix(8))")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for (zone, records) in zones {
@@ -67,6 +67,28 @@ package final class KnotServer: @unchecked Sendable {
     {
       guard process.isRunning, Date() < deadline else { throw StartError(log: log) }
       usleep(5_000)
+    }
+  }
+
+  /// Free for UDP and TCP, and below those that the kernel gives to what goes out, which would take it in between.
+  private static func freePort() throws -> UInt16 {
+    for _ in 0..<1000 {
+      let port = UInt16.random(in: 10_000..<32_000)
+      if canBind(port, SOCK_DGRAM), canBind(port, SOCK_STREAM) { return port }
+    }
+    throw StartError(log: "no port is free")
+  }
+
+  private static func canBind(_ port: UInt16, _ type: __socket_type) -> Bool {
+    let descriptor = socket(AF_INET, Int32(type.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    return withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+      }
     }
   }
 

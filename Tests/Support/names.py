@@ -47,7 +47,7 @@ class NameServer:
     """
 
     def __init__(self, address: str = "127.0.0.1", port: int | None = None):
-        self.address, self.port = address, port or free_ports(1)[0]
+        self.address, self.port = address, port or _free_port()
         self._zones: dict[str, _Zone] = {}
         # Guards what follows.
         self._lock = threading.Lock()
@@ -71,14 +71,16 @@ class NameServer:
         atexit.register(self.close)
         if self._folder is None:
             self._folder = Path(tempfile.mkdtemp(prefix="smartpages-test-names-"))
-        self._knot_port = free_ports(1)[0]
+        # It has its port before Knot takes one.
+        self._front = _Front(self)
+        self._knot_port = _free_port()
         self._write()
         with open(self._folder / "output", "wb") as output:
             self._knot = subprocess.Popen(["/usr/sbin/knotd", "-c", str(self._folder / "knot.conf")], stdout=output,
                                           stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
         for zone in self._zones.values():
             self._wait(zone)
-        self._front = _Front(self)
+        self._front.start()
         return self
 
     def stop(self) -> None:
@@ -332,13 +334,15 @@ class _Front:
 
     def __init__(self, server: NameServer):
         self._server = server
-        self._knot = (server.address, server._knot_port)
         self._udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._tcp = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         self._tcp.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         for each in (self._udp, self._tcp):
             each.bind((server.address, server.port))
         self._tcp.listen(64)
+
+    def start(self) -> None:
+        self._knot = (self._server.address, self._server._knot_port)
         for body in (self._receive, self._accept):
             threading.Thread(target=body, daemon=True).start()
 
@@ -401,6 +405,15 @@ class _Front:
                 return answer[:3] + bytes([answer[3] | 0x20]) + answer[4:]
             case _:
                 return _ask(self._knot, query, is_tcp)
+
+
+def _free_port() -> int:
+    """Of UDP and TCP."""
+    while True:
+        port = free_ports(1)[0]
+        with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.bind(("0.0.0.0", port))
+            return port
 
 
 def _plain(name: str) -> str:
