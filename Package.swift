@@ -120,7 +120,7 @@ let package = Package(
       exclude: [
         "billing.py", "bucket.py", "client.py", "core_process.py", "countries.py", "database_proxy.py",
         "description.py", "export.py", "fakes", "hostile.py", "hostile_texts.txt", "letters.py", "markup.py",
-        "pictures.py", "stack.py", "validity.py", "visitor.py", "visits.py",
+        "names.py", "pictures.py", "stack.py", "validity.py", "visitor.py", "visits.py",
       ],
       swiftSettings: strict),
     .systemLibrary(
