@@ -4,7 +4,7 @@ import pytest
 from client import Client, age_proofs, expect, expect_fields, wait_for_mail
 from domains import Shop, at, new_zone, seconds_until, stack_with
 from names import NameServer
-from stack import wait_until
+from stack import Stack, wait_until
 from visitor import visit
 
 
@@ -136,9 +136,9 @@ def test_a_registered_domain_comes_with_its_www(stack, names, shop):
     second = shop.new_site("Second")
     shop.patch(www, site_id=second["id"])
     assert {each["site_id"] for each in shop.all()} == {second["id"]}
-    assert not any(each["primary"] for each in shop.all())
+    assert [each["primary"] for each in shop.all()] == [False, True]
     assert visit(stack, shop.site["slug"]).status_code == 200
-    assert "Second" in at(stack, zone).text
+    assert "Second" in at(stack, www["host"]).text and at(stack, zone).status_code == 308
     shop.remove(apex)
     assert shop.all() == []
     assert [at(stack, host).status_code for host in (zone, www["host"])] == [421, 421]
@@ -209,7 +209,10 @@ def test_all_spellings_of_a_host_are_one(shared, typed, host, shown):
         assert domain["host"].isascii() and domain["host"] == domain["host"].lower()
         if shown:
             assert domain["name"] == shown.format(key)
-        for spelling in (domain["host"], domain["name"], domain["host"].upper() + ".", domain["name"].upper()):
+        spellings = [domain["host"], domain["name"], domain["host"].upper() + "."]
+        # Of the one letter Python makes two.
+        spellings += [] if "ß" in domain["name"] else [domain["name"].upper()]
+        for spelling in spellings:
             body = {"host": spelling, "site_id": shared.site["id"], "www": False}
             expect_fields(shared.client.post("/api/domains", json=body), ("/host", "taken"))
     finally:
@@ -346,7 +349,6 @@ def test_without_addresses_there_are_no_domains(own_off):
 
 @pytest.fixture(scope="module")
 def own_off():
-    from stack import Stack
     with Stack(ADDRESSES="") as running:
         yield running
 
