@@ -132,7 +132,7 @@ let package = Package(
     .tests("BucketTests", ["Bucket"]),
     .tests("CompressionTests", ["Compression", "CBrotliDecoder"]),
     .tests("CoreTests", ["Core", "HTTP", "KV", "Services", "Support"]),
-    .tests("CustomerTests", ["Customer", "Services", "HTTP"]),
+    .tests("CustomerTests", ["Customer", "Services", "HTTP", "DNS"]),
     .tests("DatabaseTests", ["Database", "Support"]),
     .tests("DNSTests", ["DNS", "Support"]),
     .tests("DomainNamesTests", ["DomainNames"]),

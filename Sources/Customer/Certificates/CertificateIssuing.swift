@@ -110,7 +110,7 @@ extension CustomerModule {
 
   /// Puts a certificate in place and says so; the host is served from then on.
   ///
-  /// The row is locked meanwhile, so a removal comes either before, and nothing is put in place, or after, and takes
+  /// The rows are locked meanwhile, so a removal comes either before, and nothing is put in place, or after, and takes
   /// it away again.
   private func install(
     _ material: KeyAndCertificate, _ due: DueCertificate, _ certificates: CertificateSettings
@@ -118,9 +118,7 @@ extension CustomerModule {
     let facts = material.facts
     let jitter = Int64.random(in: 0...max(0, facts.lifetime / 30))
     let isInstalled = try database.transaction { transaction in
-      let rows = try transaction.query(
-        "SELECT 1 FROM customer.certificates WHERE domain_id = \(due.domain.uuid) FOR UPDATE")
-      guard !rows.isEmpty else { return false }
+      guard try lockCertificate(of: due.domain, transaction) else { return false }
       try certificates.folder.put(due.host, material)
       try transaction.execute(
         """
@@ -142,6 +140,16 @@ extension CustomerModule {
     // Removed meanwhile; the sweep takes what is left.
     guard isInstalled else { return certificates.client.setAside(due.host) }
     try showDomain(due.domain, due.host)
+  }
+
+  /// In the order of those who remove domains, the domain first.
+  ///
+  /// - Returns: false when there is none any more.
+  func lockCertificate(of domain: DomainID, _ transaction: Transaction) throws -> Bool {
+    _ = try transaction.query("SELECT 1 FROM customer.domains WHERE id = \(domain.uuid) FOR NO KEY UPDATE")
+    return try !transaction.query(
+      "SELECT 1 FROM customer.certificates WHERE domain_id = \(domain.uuid) FOR UPDATE"
+    ).isEmpty
   }
 
   /// Has the edge follow a domain whose certificate came or went: its own host, and those that lead to it.

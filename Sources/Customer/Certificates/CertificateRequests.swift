@@ -29,6 +29,7 @@ extension CustomerModule {
   func releaseCertificate(of domain: DomainID, host: String, revoke: Bool, _ transaction: Transaction) throws {
     guard let certificates = settings.certificates else { return }
     try transaction.execute("DELETE FROM customer.certificates WHERE domain_id = \(domain.uuid)")
+    try transaction.execute("UPDATE customer.domains SET https_since = NULL WHERE id = \(domain.uuid)")
     try transaction.execute(
       """
       INSERT INTO customer.released_certificates (host, revoke) VALUES (\(host), \(revoke))

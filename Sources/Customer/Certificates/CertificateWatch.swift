@@ -22,24 +22,30 @@ extension CustomerModule {
 
   /// Hosts whose certificate has run out are not served any more: browsers would turn people away.
   private func dropExpired() throws {
-    let rows = try database.transaction { transaction in
-      let rows = try transaction.query(
+    let rows = try database.query(
+      """
+      SELECT c.domain_id, d.host FROM customer.certificates c JOIN customer.domains d ON d.id = c.domain_id
+      WHERE c.not_after <= now() LIMIT 500
+      """)
+    for row in rows { try dropExpired(DomainID(row.uuid("domain_id")), row.string("host")) }
+  }
+
+  private func dropExpired(_ domain: DomainID, _ host: String) throws {
+    let isDropped = try database.transaction { transaction in
+      guard try lockCertificate(of: domain, transaction) else { return false }
+      let count = try transaction.execute(
         """
-        UPDATE customer.certificates c SET not_after = NULL, not_before = NULL, serial = NULL, issuer = NULL,
-          renew_at = NULL, state = 'failing', failing_since = coalesce(c.failing_since, now()),
-          problem = coalesce(c.problem, \(CertificateProblem.client.rawValue))
-        FROM customer.domains d
-        WHERE d.id = c.domain_id AND c.not_after <= now()
-        RETURNING c.domain_id, d.host
+        UPDATE customer.certificates SET not_after = NULL, not_before = NULL, serial = NULL, issuer = NULL,
+          renew_at = NULL, state = 'failing', failing_since = coalesce(failing_since, now()),
+          problem = coalesce(problem, \(CertificateProblem.client.rawValue))
+        WHERE domain_id = \(domain.uuid) AND not_after <= now()
         """)
-      for row in rows {
-        try transaction.execute(
-          "UPDATE customer.domains SET https_since = NULL WHERE id = \(row.uuid("domain_id"))")
-        try enqueueSettling(of: row.string("host"), transaction)
-      }
-      return rows
+      guard count == 1 else { return false }
+      try transaction.execute("UPDATE customer.domains SET https_since = NULL WHERE id = \(domain.uuid)")
+      try enqueueSettling(of: host, transaction)
+      return true
     }
-    for row in rows { try showDomain(DomainID(row.uuid("domain_id")), row.string("host")) }
+    if isDropped { try showDomain(domain, host) }
   }
 
   /// Writes to the owners once a row of failures: ten days before a certificate ends (sooner of short-lived ones: with
@@ -53,7 +59,7 @@ extension CustomerModule {
         WHERE d.id = c.domain_id AND c.told_at IS NULL AND c.failing_since IS NOT NULL
           AND d.state IN ('active', 'failing') AND NOT d.paused_by_plan
           AND CASE
-            WHEN c.not_after IS NULL THEN c.failing_since < now() - interval '1 day' OR d.verified_at < now() - interval '10 days'
+            WHEN c.not_after IS NULL THEN c.failing_since < now() - interval '1 day'
             ELSE c.not_after < now() + least(interval '10 days', (c.not_after - c.not_before) / 9)
           END
         RETURNING c.domain_id, c.failing_since, d.host, d.customer_id
