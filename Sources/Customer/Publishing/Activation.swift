@@ -54,14 +54,15 @@ extension CustomerModule {
       let slug = try row?.string("slug")
       let isShown = try row?.optionalString("deploy") != nil && row?.bool("paused") == false
       if let slug, isShown {
-        try say(HostRecord(site: name, canonical: host(slug), state: .active), at: host(slug))
+        try say(HostRecord(site: name, canonical: host(slug), state: .active, hsts: hasSitesTLS), at: host(slug))
       } else if let slug, try bucket.host(host(slug)) != nil {
         // Paused, or another site's name before: nothing may answer under it while nothing of this site is shown.
         try bucket.removeHost(host(slug))
       }
       for retired in try retiredSlugs(of: site, transaction) {
         let state: HostRecord.State = slug == nil ? .gone : .moved
-        try say(HostRecord(site: name, canonical: host(slug ?? retired), state: state), at: host(retired))
+        let canonical = try host(slug ?? retired)
+        try say(HostRecord(site: name, canonical: canonical, state: state, hsts: hasSitesTLS), at: host(retired))
       }
       guard row == nil else { return [String]() }
       try bucket.removeSite(name)
@@ -80,6 +81,9 @@ extension CustomerModule {
   private func say(_ record: HostRecord, at host: HostName) throws {
     if try bucket.host(host) != record { try bucket.writeHost(host, record) }
   }
+
+  /// Whether the sites' own host is reached by HTTPS: one certificate of the operator's is there for all of them.
+  private var hasSitesTLS: Bool { settings.sitesScheme == "https" }
 
   func host(_ slug: String) throws -> HostName {
     guard let name = HostName(settings.host(slug: slug)) else { throw Problem(.internalError) }
