@@ -67,6 +67,7 @@ let package = Package(
     .part("QRCode", ["CQRencode", "CZlib"]),
     .part("Telemetry", ["HTTP", "Locks"]),
     .part("ChildProcess", ["CLinux"]),
+    .part("ACME", ["ChildProcess", "Configuration", crypto]),
     .part("Images", ["ImageCoding", "CVips"]),
     .part("Jobs", ["Database"]),
 
@@ -78,7 +79,7 @@ let package = Package(
       "Customer",
       [
         "Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", "ChildProcess",
-        "ImageCoding", "QRCode", "HTTPClient", "Locks", "Archive", crypto,
+        "ImageCoding", "QRCode", "HTTPClient", "Locks", "Archive", "DNS", "ACME", "DomainNames", crypto,
       ],
       exclude: ["Rendering/Fonts/Licences"], plugins: ["EmbedText"]),
     .part("Billing", ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "DomainNames", crypto]),
@@ -94,7 +95,7 @@ let package = Package(
       "CoreServer",
       [
         "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "FastCGI", "Database", "KV", "Bucket", "Jobs",
-        "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles",
+        "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles", "DNS", "ACME",
       ]),
     // Decodes what strangers send, in a process of its own.
     .program("ImageEncoder", ["Images", "ImageCoding", "HTMLReading", "HTTP", "ChildProcess"]),
@@ -103,7 +104,7 @@ let package = Package(
       "SmartPagesCLI",
       [
         "Customer", "Billing", "Mailer", "Services", "HTTP", "Database", "KV", "Bucket", "Jobs", "HTTPClient",
-        "Configuration", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Configuration", "ACME", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // The peer that scripts/bench measures all routes against: the FastCGI server with a constant answer.
@@ -120,21 +121,22 @@ let package = Package(
     .target(
       name: "Support", path: "Tests/Support",
       exclude: [
-        "billing.py", "bucket.py", "client.py", "core_process.py", "countries.py", "database_proxy.py",
-        "description.py", "edge_fuzz.py", "export.py", "fakes", "hostile.py", "hostile_texts.txt", "letters.py",
-        "markup.py", "names.py", "pictures.py", "raw_http.py", "stack.py", "validity.py", "visitor.py", "visits.py",
-        "volume_site.py",
+        "authority.py", "billing.py", "bucket.py", "client.py", "core_process.py", "countries.py",
+        "database_proxy.py", "description.py", "domains.py", "edge_fuzz.py", "export.py", "fakes", "hostile.py",
+        "hostile_texts.txt", "letters.py", "markup.py", "names.py", "pictures.py", "raw_http.py", "stack.py",
+        "validity.py", "visitor.py", "visits.py", "volume_site.py",
       ],
       swiftSettings: strict),
     .systemLibrary(
       name: "CBrotliDecoder", path: "Tests/CBrotliDecoder", providers: [.apt(["libbrotli-dev"])]),
     .testTarget(name: "ArchitectureTests", path: "Tests/Architecture", swiftSettings: strict),
+    .tests("ACMETests", ["ACME"]),
     .tests("BillingTests", ["Billing", "Services", "HTTP", "HTTPClient", "Database", "Jobs", "Support"]),
     .tests("BucketTests", ["Bucket"]),
     .tests("CompressionTests", ["Compression", "CBrotliDecoder"]),
     .tests("ConfigurationTests", ["Configuration"]),
     .tests("CoreTests", ["Core", "HTTP", "KV", "Services", "Support"]),
-    .tests("CustomerTests", ["Customer", "Services", "HTTP"]),
+    .tests("CustomerTests", ["Customer", "Services", "HTTP", "DNS"]),
     .tests("DatabaseTests", ["Database", "Support"]),
     .tests("DNSTests", ["DNS", "Support"]),
     .tests("DomainNamesTests", ["DomainNames"]),

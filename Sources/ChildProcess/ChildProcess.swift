@@ -18,13 +18,15 @@ package enum ChildProcess {
   /// - Parameters:
   ///   - program: its path.
   ///   - input: its standard input; another one's content may be read from descriptor 3 on.
-  ///   - output: its standard output. What it says on standard error is dropped.
+  ///   - output: its standard output.
+  ///   - errors: its standard error; nil: what it says there is dropped.
   ///   - milliseconds: after which it is killed.
+  ///   - heartbeat: called every few seconds meanwhile; false has it killed at once.
   package static func run(
     _ program: String, _ arguments: [String] = [], input: MemoryFile, further: [MemoryFile] = [], output: MemoryFile,
-    milliseconds: Int
+    errors: MemoryFile? = nil, milliseconds: Int, heartbeat: () -> Bool = { true }
   ) throws(ChildProcessError) -> Outcome {
-    let process = try spawn(program, arguments, [input, output] + further)
+    let process = try spawn(program, arguments, [input, output] + further, errors)
     let descriptor = linux_process_descriptor(process)
     guard descriptor >= 0 else {
       let code = errno
@@ -33,7 +35,7 @@ package enum ChildProcess {
       throw ChildProcessError("pidfd_open", code)
     }
     defer { close(descriptor) }
-    guard wait(descriptor, milliseconds) else {
+    guard wait(descriptor, milliseconds, heartbeat) else {
       kill(process, SIGKILL)
       return .timedOut(processorMilliseconds: try reap(process).processorMilliseconds)
     }
@@ -41,7 +43,7 @@ package enum ChildProcess {
   }
 
   private static func spawn(
-    _ program: String, _ arguments: [String], _ files: [MemoryFile]
+    _ program: String, _ arguments: [String], _ files: [MemoryFile], _ errors: MemoryFile?
   ) throws(ChildProcessError) -> pid_t {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
@@ -50,7 +52,11 @@ package enum ChildProcess {
       // 0, 1, and from 3 on: 2 is standard error. Our own descriptors are far above, and duplicates stay open.
       unsafe posix_spawn_file_actions_adddup2(&actions, file.descriptor, Int32(index < 2 ? index : index + 1))
     }
-    unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    if let errors {
+      unsafe posix_spawn_file_actions_adddup2(&actions, errors.descriptor, 2)
+    } else {
+      unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    }
     unsafe linux_close_from(&actions, Int32(files.count + 1))
 
     var attributes = posix_spawnattr_t()
@@ -74,16 +80,18 @@ package enum ChildProcess {
   }
 
   /// Whether it ended in time.
-  private static func wait(_ descriptor: Int32, _ milliseconds: Int) -> Bool {
+  private static func wait(_ descriptor: Int32, _ milliseconds: Int, _ heartbeat: () -> Bool) -> Bool {
     let end = now() + milliseconds
     while true {
       var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       let left = end - now()
-      let count = unsafe Glibc.poll(&poll, 1, Int32(max(0, left)))
+      let count = unsafe Glibc.poll(&poll, 1, Int32(min(max(0, left), beatMilliseconds)))
       if count > 0 { return true }
-      if left <= 0 { return false }
+      if left <= 0 || !heartbeat() { return false }
     }
   }
+
+  private static let beatMilliseconds = 2000
 
   private static func now() -> Int {
     var time = timespec()

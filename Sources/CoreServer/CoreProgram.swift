@@ -3,6 +3,7 @@ import Bucket
 import Configuration
 import Core
 import Customer
+import DNS
 import Database
 import FastCGI
 import HTTP
@@ -50,7 +51,8 @@ struct CoreProgram {
       log: { BillingReport.write($0, log) })
     customer = CustomerModule(
       jobs: jobs, bucket: bucket, billing: billing, mailer: mailer, settings: settings.customer,
-      linkClient: settings.linkClient, pageClient: settings.pageClient)
+      linkClient: settings.linkClient, pageClient: settings.pageClient, previewClient: settings.previewClient,
+      dns: DNSClient(settings.dns))
 
     let services = BoundServices(customer: customer, billing: billing, mailer: mailer)
     let sessions = SessionStore(kv: kv, standings: StandingCache(kv, services), services: services)
@@ -90,6 +92,7 @@ struct CoreProgram {
     CoreMetrics.register(metrics, server: server, database: database, kv: kv, jobs: jobs, mailer: mailer)
     BillingReport.register(metrics, billing)
     StatisticsMetrics.register(metrics, customer)
+    CertificateMetrics.register(metrics, customer)
     let runner = JobRunner(
       queue: jobs, workers: settings.jobWorkers,
       handlers: handlers, periodic: customer.periodic + billing.periodic + mailer.periodic,

@@ -1,8 +1,10 @@
+import ACME
 import Billing
 import Configuration
 import Core
 import Countries
 import Customer
+import DNS
 import HTTPClient
 import KV
 import LogFiles
@@ -28,6 +30,8 @@ struct CoreSettings {
   let customer: CustomerSettings
   let linkClient: HTTPClient?
   let pageClient: HTTPClient
+  let previewClient: HTTPClient?
+  let dns: DNSConfiguration
   let loginRates: LoginLimits.Rates
   let formRates: FormLimits.Rates
   let sqlFolder: String
@@ -75,9 +79,12 @@ struct CoreSettings {
         }),
       abuseContact: try settings.value(
         "SMARTPAGES_ABUSE_CONTACT", default: "", expected: "an address like mailto:abuse@example.org"
-      ) { text -> WebLink?? in text.isEmpty ? .some(nil) : WebLink(text).map { .some($0) } })
+      ) { text -> WebLink?? in text.isEmpty ? .some(nil) : WebLink(text).map { .some($0) } },
+      domains: try Self.domains(settings), certificates: try Self.certificates(settings))
     linkClient = try OutgoingSettings.linkClient(settings, dashboard: appURL)
     pageClient = try OutgoingSettings.pageClient(settings, dashboard: appURL)
+    previewClient = try OutgoingSettings.previewClient(settings, dashboard: appURL)
+    dns = try Self.dns(settings)
     loginRates = LoginLimits.Rates(
       perAddress: try settings.integer("SMARTPAGES_LOGIN_LIMIT_ADDRESS", default: 10, in: 1...1_000_000),
       perNetwork: try settings.integer("SMARTPAGES_LOGIN_LIMIT_NETWORK", default: 300, in: 1...1_000_000),
@@ -89,6 +96,43 @@ struct CoreSettings {
     logLevel = try settings.value(
       "SMARTPAGES_LOG_LEVEL", default: "info", expected: "debug, info, warning or error"
     ) { Log.Level(rawValue: $0) }
+  }
+
+  /// Without an address of our own nobody could be led here.
+  private static func domains(_ settings: Settings) throws -> DomainSettings? {
+    let addresses = try settings.value(
+      "SMARTPAGES_ADDRESSES", default: "", expected: "IPv4 or IPv6 addresses, parted by commas"
+    ) { text -> [String]? in
+      let addresses = list(text).map { InternetAddress.canonical($0) }
+      return addresses.contains(nil) ? nil : addresses.compactMap(\.self)
+    }
+    let authorities = list(try settings.text("SMARTPAGES_ACME_CAA", default: "letsencrypt.org").lowercased())
+    return addresses.isEmpty ? nil : DomainSettings(addresses: addresses, certificateAuthorities: authorities)
+  }
+
+  /// The folders must be there: who reads them is the operator's to say.
+  private static func certificates(_ settings: Settings) throws -> CertificateSettings? {
+    guard let acme = try ACMESettings.read(settings) else { return nil }
+    let folder = try settings.value(
+      "SMARTPAGES_CERTIFICATES", expected: "a folder where files can be put and removed"
+    ) { CertificateFolder(path: $0).isUsable ? $0 : nil }
+    return CertificateSettings(acme, folder: folder)
+  }
+
+  private static func dns(_ settings: Settings) throws -> DNSConfiguration {
+    var configuration = DNSConfiguration()
+    configuration.resolvers = try settings.value(
+      "SMARTPAGES_DNS", default: "", expected: "addresses of resolvers, with or without a port, parted by commas"
+    ) { text -> [DNSServer]? in
+      let servers = list(text).map { DNSServer($0) }
+      return servers.contains(nil) ? nil : servers.compactMap(\.self)
+    }
+    configuration.authoritativePort = try settings.integer("SMARTPAGES_DNS_PORT", default: 53, in: 1...65_535)
+    return configuration
+  }
+
+  private static func list(_ text: String) -> [String] {
+    text.split(separator: ",").map { String($0.filter { !$0.isWhitespace }) }.filter { !$0.isEmpty }
   }
 
   /// Without the log there is nothing to count.

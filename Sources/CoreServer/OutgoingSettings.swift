@@ -50,6 +50,19 @@ enum OutgoingSettings {
     return configuration
   }
 
+  /// The client that looks at what is under a host before a customer leads it here.
+  static func previewClient(_ settings: Settings, dashboard: String) throws -> HTTPClient {
+    var configuration = try guarded(settings)
+    configuration.redirects = 3
+    configuration.connectMilliseconds = 2000
+    configuration.totalMilliseconds = 4000
+    configuration.responseLimit = 1 << 20
+    configuration.connections = 4
+    configuration.idleMilliseconds = 1000
+    configuration.userAgent = "SmartPages-Preview/1.0 (+\(dashboard))"
+    return HTTPClient(configuration)
+  }
+
   /// An https origin; plain http only to this machine, for stand-ins.
   static func origin(_ text: String) -> String? {
     let trimmed = text.hasSuffix("/") ? String(text.dropLast()) : text

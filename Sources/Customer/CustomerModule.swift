@@ -1,4 +1,5 @@
 package import Bucket
+package import DNS
 import Database
 package import HTTPClient
 package import Jobs
@@ -25,11 +26,16 @@ package final class CustomerModule: CustomerService {
   let pagesBeingFetched = Bulkhead(limit: 4)
   /// Exports in work: each takes its whole size in memory, and encoders.
   let exportsInWork = Bulkhead(limit: 1)
+  /// Looks at what is under a host before it is led here; nil: nobody does.
+  let previewClient: HTTPClient?
+  let dns: DNSClient
+  /// So many may wait at once for what is outside.
+  let previews = Bulkhead(limit: 4)
 
   package init(
     jobs: JobQueue, bucket: BucketWriter, billing: any BillingService, mailer: any MailerService,
-    settings: CustomerSettings, linkClient: HTTPClient? = nil,
-    pageClient: HTTPClient? = nil
+    settings: CustomerSettings, linkClient: HTTPClient? = nil, pageClient: HTTPClient? = nil,
+    previewClient: HTTPClient? = nil, dns: DNSClient = DNSClient()
   ) {
     database = jobs.database
     self.jobs = jobs
@@ -40,6 +46,8 @@ package final class CustomerModule: CustomerService {
     pictureEncoder = PictureEncoder(settings.pictureEncoder)
     self.linkClient = linkClient
     self.pageClient = pageClient
+    self.previewClient = previewClient
+    self.dns = dns
   }
 
   /// The jobs of this module, by kind.
@@ -50,6 +58,10 @@ package final class CustomerModule: CustomerService {
       Self.scheduleJob: { [self] job, _ in try runSchedule(job) },
       Self.cardJob: { [self] job, context in try drawCards(job.payload, context) },
       Self.messagesJob: { [self] job, context in try mailDigest(job.payload, context) },
+      Self.domainCheckJob: { [self] job, _ in try checkDomain(job.payload) },
+      Self.hostJob: { [self] job, _ in try settleHost(job.payload) },
+      Self.certificateJob: { [self] _, context in try fetchCertificates(context) },
+      Self.revocationJob: { [self] _, context in try revokeCertificates(context) },
       Self.exportJob: { [self] job, context in try runExport(job, context) },
     ]
   }
@@ -62,7 +74,8 @@ package final class CustomerModule: CustomerService {
         try sweepStatistics { try context.extendLease() }
       },
       PeriodicJob(name: "customer.check_links", everySeconds: 300) { [self] _, context in try checkLinks(context) },
-    ] + (settings.statistics == nil ? [] : [logReading])
+      PeriodicJob(name: "customer.check_domains", everySeconds: 300) { [self] _, _ in try checkOverdueDomains() },
+    ] + certificatePeriodic + (settings.statistics == nil ? [] : [logReading])
   }
 
   /// Of those processes alone that are told of the log.
@@ -93,13 +106,17 @@ package struct CustomerSettings: Sendable {
   package let pictureEncoder: PictureEncoder.Settings
   /// Whom visitors of sites tell of abuse; nil: nobody is named.
   package let abuseContact: WebLink?
+  /// Nil: customers have no domains of their own here.
+  package let domains: DomainSettings?
+  /// Nil: no certificates are fetched.
+  package let certificates: CertificateSettings?
 
   /// - Parameter pictureEncoder: a program that takes no pictures can do without.
   package init(
     sitesHost: String, sitesScheme: String, sitesPort: Int?, dashboard: String, trialDays: Int,
     statistics: StatisticsSettings? = nil,
     pictureEncoder: PictureEncoder.Settings = .init(program: "", atOnce: 0, drawsCards: false),
-    abuseContact: WebLink? = nil
+    abuseContact: WebLink? = nil, domains: DomainSettings? = nil, certificates: CertificateSettings? = nil
   ) {
     self.sitesHost = sitesHost
     self.sitesScheme = sitesScheme
@@ -109,6 +126,8 @@ package struct CustomerSettings: Sendable {
     self.statistics = statistics
     self.pictureEncoder = pictureEncoder
     self.abuseContact = abuseContact
+    self.domains = domains
+    self.certificates = certificates
   }
 
   /// The host of a site.
@@ -116,8 +135,8 @@ package struct CustomerSettings: Sendable {
     "\(slug).\(sitesHost)"
   }
 
-  /// The address of a site, without a slash at its end.
-  func origin(slug: String) -> String {
-    "\(sitesScheme)://\(host(slug: slug))\(sitesPort.map { ":\($0)" } ?? "")"
+  /// The address of what is under a host, without a slash at its end.
+  func origin(host: String) -> String {
+    "\(sitesScheme)://\(host)\(sitesPort.map { ":\($0)" } ?? "")"
   }
 }

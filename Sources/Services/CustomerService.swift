@@ -104,6 +104,23 @@ package protocol CustomerService: Sendable {
   func chooseActivePages(of site: SiteID, _ change: Change) throws -> [UInt8]
   func chooseActiveLinks(of site: SiteID, _ change: Change) throws -> [UInt8]
 
+  /// The customer's own domains, the oldest first.
+  func domains(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
+  /// Notes a host that a site is to be reached under, with its `www` beside it. Not versioned.
+  ///
+  /// - Throws: ``Problem`` of 409 when this installation takes no domains, of 422 that says why a host is refused.
+  func createDomain(_ change: Change) throws -> Resource
+  func domain(_ domain: DomainID, _ caller: Caller) throws -> [UInt8]
+  /// Gives a domain another site, or makes it the one that its site is known under.
+  func updateDomain(_ domain: DomainID, _ change: Change) throws -> [UInt8]
+  /// Gives a domain up, with its `www`; it is not served any more when this returns.
+  func deleteDomain(_ domain: DomainID, _ change: Change) throws
+  /// Has the DNS asked now, by a job; the domain as it is until then.
+  func checkDomain(_ domain: DomainID, _ change: Change) throws -> [UInt8]
+  /// What is under a host now, and what connecting it would change.
+  func previewDomain(_ change: Change) throws -> [UInt8]
+  func chooseActiveDomains(_ change: Change) throws -> [UInt8]
+
   /// What was deleted and can come back, the newest first.
   func trash(_ page: ListPage, _ caller: Caller) throws -> [UInt8]
   /// Brings it back; what is given tells what and where, and is not versioned.

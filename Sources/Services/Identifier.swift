@@ -50,6 +50,7 @@ package enum TrashEntity {}
 package enum FormKind {}
 package enum MessageKind {}
 package enum ExportKind {}
+package enum DomainKind {}
 
 package typealias UserID = Identifier<UserKind>
 package typealias CustomerID = Identifier<CustomerKind>
@@ -60,6 +61,7 @@ package typealias ShortLinkID = Identifier<ShortLinkKind>
 package typealias ImageID = Identifier<ImageKind>
 package typealias InvitationID = Identifier<InvitationKind>
 package typealias ExportID = Identifier<ExportKind>
+package typealias DomainID = Identifier<DomainKind>
 /// The id of what lies in the trash: the one that it had before.
 package typealias TrashID = Identifier<TrashEntity>
 package typealias FormID = Identifier<FormKind>

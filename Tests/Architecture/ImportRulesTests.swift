@@ -5,7 +5,8 @@ import Testing
 /// import line is held against this table as well.
 private let allowedImports: [String: Set<String>] = [
   "HTTP": [], "Configuration": [],
-  "Locks": [], "ImageCoding": [], "ChildProcess": ["CLinux"], "Images": ["ImageCoding", "CVips"],
+  "Locks": [], "ImageCoding": [], "ChildProcess": ["CLinux"], "ACME": ["ChildProcess", "Configuration", "Crypto"],
+  "Images": ["ImageCoding", "CVips"],
   "FastCGI": ["HTTP", "Locks", "CFastCGI"], "Database": ["CPostgreSQL", "Crypto"], "KV": ["Locks", "CHiredis"],
   "Bucket": ["Locks", "CLinux", "Crypto"], "Compression": ["CBrotli", "CZlib"], "Telemetry": ["HTTP", "Locks"],
   "Countries": ["CMaxMindDB"], "DNS": ["CARes"], "DomainNames": ["CIDN2", "CPSL"],
@@ -18,7 +19,7 @@ private let allowedImports: [String: Set<String>] = [
   "Services": ["HTTP", "Database"],
   "Customer": [
     "Services", "HTTP", "Database", "Jobs", "Bucket", "Compression", "Countries", "LogFiles", "ChildProcess",
-    "ImageCoding", "QRCode", "HTTPClient", "Locks", "Archive", "Crypto",
+    "ImageCoding", "QRCode", "HTTPClient", "Locks", "Archive", "DNS", "ACME", "DomainNames", "Crypto",
   ],
   "Billing": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "DomainNames", "Crypto"],
   "Mailer": ["Services", "HTTP", "Database", "Jobs", "HTTPClient", "Locks", "Crypto"],
@@ -26,14 +27,14 @@ private let allowedImports: [String: Set<String>] = [
   "Domain": ["HTTP", "Bucket"],
   "CoreServer": [
     "Core", "Customer", "Billing", "Mailer", "Services", "HTTP", "FastCGI", "Database", "KV", "Bucket", "Jobs",
-    "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles",
+    "HTTPClient", "Telemetry", "Configuration", "Countries", "LogFiles", "DNS", "ACME",
   ],
   // What decodes strangers' files knows of nothing else.
   "ImageEncoder": ["Images", "ImageCoding", "HTMLReading", "HTTP", "ChildProcess"],
   "DomainServer": ["Domain", "HTTP", "FastCGI", "Bucket", "Telemetry", "Configuration"],
   "SmartPagesCLI": [
     "Customer", "Billing", "Mailer", "Services", "HTTP", "Database", "KV", "Bucket", "Jobs", "HTTPClient",
-    "Configuration", "ArgumentParser",
+    "Configuration", "ACME", "ArgumentParser",
   ],
 ]
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from client import Client, expect
+from client import Client, expect, lay_domain
 from description import WRITTEN, Description
 from letters import lay_message
 
@@ -11,7 +11,7 @@ OPERATIONS = Description.written().operations()
 PATHS = sorted({operation.path for operation in OPERATIONS})
 IDS = {name: "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2a60"
        for name in ("site", "page", "link", "short_link", "session", "user", "invitation", "image", "trash", "message",
-                    "form", "export")} | {
+                    "form", "export", "domain")} | {
            "number": 1, "file": "320", "kind": "page", "qr_file": "0199a6c2-7d1e-7a40-8c55-3f0e9b1d2a60.svg"}
 
 
@@ -36,6 +36,7 @@ def ids(reader):
         "message": lay_message(reader, site),
         "form": IDS["form"],
         "export": reader.new_export()["id"],
+        "domain": lay_domain(reader, site),
     }
 
 

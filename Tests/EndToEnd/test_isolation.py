@@ -25,6 +25,7 @@ class Owner:
         self.image = self.client.new_image()
         self.message = lay_message(self.client, self.site)
         self.export = self.client.new_export()
+        self.domain = self.client.new_domain(self.site)
 
     @property
     def ids(self) -> dict:
@@ -34,6 +35,7 @@ class Owner:
             "user": self.client.user, "invitation": self.invitation["id"], "trash": self.trashed["id"],
             "image": self.image["id"], "file": "320", "short_link": self.short_link["id"], "kind": "page",
             "qr_file": f"{self.page['id']}.svg", "message": self.message, "export": self.export["id"],
+            "domain": self.domain["id"],
         }
 
     def everything(self) -> list:
@@ -41,7 +43,10 @@ class Owner:
         paths = ["/api/customer", "/api/profile", "/api/customer/legal/imprint", "/api/sites", site, f"{site}/pages",
                  f"{site}/links", f"{site}/short-links", f"{site}/versions", "/api/members", "/api/invitations",
                  "/api/images", "/api/trash", f"{site}/messages", "/api/exports"]
-        return [expect(self.client.get(path), 200) for path in paths]
+        # When they were looked at last changes by itself.
+        domains = [(domain["id"], domain["host"], domain["site_id"], domain["primary"], domain["records"][0]["expected"])
+                   for domain in self.client.all_items("/api/domains")]
+        return [expect(self.client.get(path), 200) for path in paths] + [domains]
 
 
 @pytest.fixture(scope="module")

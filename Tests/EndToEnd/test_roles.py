@@ -23,6 +23,7 @@ class Member:
             "number": owner.publish(site)["number"], "session": owner.identity["session"]["id"], "user": owner.user,
             "image": owner.new_image()["id"], "file": "320", "trash": trashed["id"], "kind": "link",
             "short_link": owner.new_short_link(site)["id"], "message": lay_message(owner, site),
+            "domain": owner.new_domain(site)["id"],
         }
         self.ids["qr_file"] = f"{self.ids['link']}.png"
         self.client = owner.new_member(role)

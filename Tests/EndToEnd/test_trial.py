@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from client import Client, expect, forget_standings, new_slug
+from client import Client, expect, forget_standings, lay_domain, new_slug
 from description import Description
 from letters import lay_message
 from visitor import page, visit
@@ -32,6 +32,7 @@ class Ended:
             "message": lay_message(self.client, self.site), "image": self.client.new_image()["id"], "file": "320",
             "short_link": self.client.new_short_link(self.site)["id"], "kind": "vcard",
             "qr_file": f"{self.site['id']}.svg", "export": self.client.new_export()["id"],
+            "domain": lay_domain(self.client, self.site),
         }
         end_trial(stack, self.client, datetime.now(timezone.utc) - timedelta(seconds=1))
 

@@ -118,6 +118,11 @@ class Client(Session):
 
         return expect(wait_until(upload, 60, "an encoder")[0], 201)
 
+    def new_domain(self, site: dict, host: str | None = None, **more) -> dict:
+        """Notes a domain; the plan must have room."""
+        body = {"host": host or f"{new_slug()}.example.com", "site_id": site["id"], **more}
+        return expect(self.post("/api/domains", json=body), 201)
+
     def new_page(self, site: dict, slug: str = "about", **more) -> dict:
         body = {"slug": slug, "title": slug.capitalize(), **more}
         return expect(self.post(f"/api/sites/{site['id']}/pages", json=body), 201)
@@ -232,6 +237,16 @@ def new_email() -> str:
     return f"test-{uuid.uuid4().hex[:12]}@example.com"
 
 
+def lay_domain(client: Client, site: dict) -> str:
+    """A domain that the plan may have no room for; its id. Nobody looks at it."""
+    number, host = f"{uuid.uuid4()}", f"{new_slug()}.example.com"
+    domain = f"0199a6c2-7d1e-7{number[15:]}"
+    client.stack.sql("INSERT INTO customer.domains (id, customer_id, site_id, last_site_id, host, registrable, token, "
+                     f"label, state, next_check_at) VALUES ('{domain}', '{client.identity['customer']['id']}', "
+                     f"'{site['id']}', '{site['id']}', '{host}', 'example.com', 't', 'd', 'expired', now())")
+    return domain
+
+
 def new_slug() -> str:
     return f"t-{uuid.uuid4().hex[:12]}"
 
@@ -325,6 +340,6 @@ def _delete(stack: Stack, keys: set[str]) -> None:
 
 
 __all__ = ["Client", "age_proofs", "at_once", "code_of", "count_login_mails", "expect", "expect_fields", "expire", "forget_standings",
-           "forgive",
+           "forgive", "lay_domain",
            "new_address", "new_email", "new_slug", "redis_keys", "redis_values", "template_of",
            "token_of", "wait_for_mail"]

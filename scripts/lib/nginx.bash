@@ -21,6 +21,10 @@ nginx_start() {
 
 # nginx_render: the configuration of nginx/ with this machine's paths and ports.
 nginx_render() {
+  local thumbprint=
+  if [ "$SMARTPAGES_ACME_DIRECTORY" != off ]; then
+    thumbprint="$("$(program smartpages)" domains account --known)" || die "the account of certificates cannot be read"
+  fi
   NGINX_OWNER="$(if [ "$(id -u)" = 0 ]; then printf 'user root;'; fi)" \
     NGINX_HOME="$SMARTPAGES_HOME/nginx" \
     NGINX_LOG="$SMARTPAGES_HOME/log" \
@@ -39,9 +43,12 @@ nginx_render() {
     NGINX_SITES_HOST="$SMARTPAGES_SITES_HOST" \
     NGINX_CERTIFICATE="$SMARTPAGES_HOME/tls/site.crt" \
     NGINX_CERTIFICATE_KEY="$SMARTPAGES_HOME/tls/site.key" \
+    NGINX_CERTIFICATES="$SMARTPAGES_CERTIFICATES" \
+    NGINX_ACME_THUMBPRINT="$thumbprint" \
     NGINX_WORKERS="${SMARTPAGES_NGINX_WORKERS:-auto}" \
     NGINX_API_RATE="$SMARTPAGES_API_RATE" \
     NGINX_WEBHOOK_RATE="$SMARTPAGES_WEBHOOK_RATE" \
+    NGINX_SITES_RATE="$SMARTPAGES_SITES_RATE" \
     NGINX_SITES_CACHE="$SMARTPAGES_SITES_CACHE" \
     "$repository/scripts/lib/render-nginx" "$SMARTPAGES_HOME/nginx"
 }

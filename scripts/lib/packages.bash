@@ -3,7 +3,7 @@
 
 # What scripts/up needs: servers, and the libraries that the programs load; what Swift itself runs on; what the build
 # links against.
-run_packages=(nginx redis-server postgresql openssl curl ca-certificates python3
+run_packages=(nginx redis-server postgresql openssl curl ca-certificates python3 uacme
   libfcgi0ldbl libcurl4 libpq5 libhiredis0.14 libarchive13 libbrotli1 libidn2-0 libc-ares2 libpsl5 libmaxminddb0
   libqrencode4 libvips42 libxml2 fonts-dejavu-core zlib1g)
 build_packages=(git binutils libc6-dev libstdc++-12-dev libncurses6 libsqlite3-0 tzdata pkg-config

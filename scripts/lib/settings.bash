@@ -27,13 +27,21 @@ SMARTPAGES_APP_HOST="${SMARTPAGES_APP_HOST:-app.localhost}"
 SMARTPAGES_READY_SECONDS="${SMARTPAGES_READY_SECONDS:-60}"
 SMARTPAGES_API_RATE="${SMARTPAGES_API_RATE:-200r/s}"     # per address; a crowd behind one address must pass
 SMARTPAGES_WEBHOOK_RATE="${SMARTPAGES_WEBHOOK_RATE:-1000r/s}" # per address; a provider's burst must pass
+SMARTPAGES_SITES_RATE="${SMARTPAGES_SITES_RATE:-2000r/s}" # per address, as above
 SMARTPAGES_SITES_CACHE="${SMARTPAGES_SITES_CACHE:-off}"  # off: fresh at once; on: at most seconds old, twice as fast
 export SMARTPAGES_SITES_HOST="${SMARTPAGES_SITES_HOST:-sites.localhost}"
+export SMARTPAGES_ADDRESSES="${SMARTPAGES_ADDRESSES-127.0.0.1,::1}" # set, but empty: no domains of customers
+export SMARTPAGES_DNS="${SMARTPAGES_DNS:-}"                          # empty: as /etc/resolv.conf says
+export SMARTPAGES_DNS_PORT="${SMARTPAGES_DNS_PORT:-53}"
 export SMARTPAGES_WORKERS="${SMARTPAGES_WORKERS:-$((8 * $(nproc)))}"
 export SMARTPAGES_TRIAL_DAYS="${SMARTPAGES_TRIAL_DAYS:-}" # empty: as the plans say
 export SMARTPAGES_LOG_LEVEL="${SMARTPAGES_LOG_LEVEL:-info}"
 export SMARTPAGES_SITES_LOG="${SMARTPAGES_SITES_LOG-$SMARTPAGES_HOME/log/sites}" # set, but empty: no statistics
 export SMARTPAGES_COUNTRIES="${SMARTPAGES_COUNTRIES:-}"
+export SMARTPAGES_ACME_DIRECTORY="${SMARTPAGES_ACME_DIRECTORY:-off}" # off: customers' own domains have no HTTPS
+export SMARTPAGES_ACME_EMAIL="${SMARTPAGES_ACME_EMAIL:-}"
+export SMARTPAGES_ACME_CLIENT="${SMARTPAGES_ACME_CLIENT:-/usr/bin/uacme}"
+export SMARTPAGES_ACME_CAA="${SMARTPAGES_ACME_CAA:-letsencrypt.org}"
 
 case "$SMARTPAGES_HOME$repository" in
   *[\$\"\'\\]* | *$'\n'*)
@@ -41,7 +49,8 @@ case "$SMARTPAGES_HOME$repository" in
       "nginx's configuration cannot name; move it, or set SMARTPAGES_HOME"
     ;;
 esac
-for setting in HTTP_PORT HTTPS_PORT METRICS_PORT STRIPE_STANDIN_PORT RESEND_STANDIN_PORT WORKERS READY_SECONDS; do
+for setting in HTTP_PORT HTTPS_PORT METRICS_PORT STRIPE_STANDIN_PORT RESEND_STANDIN_PORT DNS_PORT WORKERS \
+  READY_SECONDS; do
   value="SMARTPAGES_$setting"
   [[ "${!value}" =~ ^[0-9]{1,5}$ ]] || die "SMARTPAGES_$setting is '${!value}'; it must be a whole number"
 done
@@ -65,6 +74,9 @@ sockets="$(sockets_folder)"
 export SMARTPAGES_DATABASE_URL="host=$sockets/postgres port=5432 dbname=smartpages user=smartpages"
 export SMARTPAGES_REDIS="unix:$sockets/redis/redis.sock"
 export SMARTPAGES_BUCKET="$SMARTPAGES_HOME/bucket"
+# Private keys: 0700 by the umask, so that only who runs Core and nginx reads them.
+export SMARTPAGES_ACME_HOME="$SMARTPAGES_HOME/acme"
+export SMARTPAGES_CERTIFICATES="$SMARTPAGES_HOME/certificates"
 SMARTPAGES_PLANS="$(realpath -m -- "${SMARTPAGES_PLANS:-$SMARTPAGES_HOME/plans.json}")"
 export SMARTPAGES_PLANS
 unset SMARTPAGES_MAIL_FOLDER # mails go to Resend or its stand-in, which keeps them in a folder itself
@@ -94,7 +106,7 @@ prepare_folders() {
   local name
   private_folder "$SMARTPAGES_HOME"
   private_folder "$sockets"
-  for name in redis bucket mail stripe log nginx tls pid; do mkdir -p "$SMARTPAGES_HOME/$name"; done
+  for name in redis bucket mail stripe log nginx tls acme certificates pid; do mkdir -p "$SMARTPAGES_HOME/$name"; done
   [ -z "$SMARTPAGES_SITES_LOG" ] || mkdir -p "$SMARTPAGES_SITES_LOG"
   # The way to the sockets, for a person who looks for them.
   [ "$sockets" = "$SMARTPAGES_HOME/run" ] || ln -sfn "$sockets" "$SMARTPAGES_HOME/run"

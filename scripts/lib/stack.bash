@@ -14,11 +14,18 @@ stack_start() {
   if is_stand_in stripe || is_stand_in resend; then step "Starting the stand-ins for Stripe and Resend"; fi
   stripe_start
   resend_start
+  if [ "$SMARTPAGES_ACME_DIRECTORY" != off ]; then prepare_account; fi
   step "Starting Core, Domain and nginx"
   core_start
   domain_start
   nginx_start
   stack_wait
+}
+
+# prepare_account: our account at the certificate authority. When it is away, Core registers later.
+prepare_account() {
+  step "Registering at $SMARTPAGES_ACME_DIRECTORY"
+  "$(program smartpages)" domains account 9>&- >/dev/null || complain "the registration failed; it is tried again later"
 }
 
 # stack_start_one NAME: unless it runs. Two who want to start it at once take turns.
@@ -100,7 +107,8 @@ stack_remember() {
   local name
   for name in HTTP_PORT HTTPS_PORT METRICS_PORT STRIPE_STANDIN_PORT RESEND_STANDIN_PORT PLANS \
     APP_HOST SITES_HOST APP_URL APP_ORIGINS SITES_SCHEME SITES_PORT \
-    WORKERS TRIAL_DAYS LOG_LEVEL SITES_LOG COUNTRIES API_RATE WEBHOOK_RATE SITES_CACHE BINARIES READY_SECONDS; do
+    WORKERS TRIAL_DAYS LOG_LEVEL SITES_LOG COUNTRIES API_RATE WEBHOOK_RATE SITES_RATE SITES_CACHE \
+    ACME_DIRECTORY ACME_EMAIL ACME_CLIENT ACME_CAA BINARIES READY_SECONDS; do
     name="SMARTPAGES_$name"
     # shellcheck disable=SC2016
     printf '[ -n "${%s:-}" ] || %s=%q\n' "$name" "$name" "${!name}"

@@ -104,6 +104,16 @@ extension Gateway {
       return try FileDownload.answer(
         customer.qrCode(of: file.kind, file.id, in: site, file.format, exchange.caller()), request)
 
+    case .domains: return try list(exchange) { try customer.domains($0, $1) }
+    case .createDomain: return try .json(.created, customer.createDomain(Body.change(exchange)).json)
+    case .domain(let domain): return try .json(customer.domain(domain, exchange.caller()))
+    case .updateDomain(let domain): return try .json(customer.updateDomain(domain, Body.change(exchange)))
+    case .deleteDomain(let domain): return try delete(exchange) { try customer.deleteDomain(domain, $0) }
+    case .checkDomain(let domain):
+      return try .json(.accepted, customer.checkDomain(domain, Body.change(exchange, .optional)))
+    case .previewDomain: return try .json(customer.previewDomain(Body.change(exchange)))
+    case .activeDomains: return try .json(customer.chooseActiveDomains(Body.change(exchange)))
+
     case .activeSites: return try .json(customer.chooseActiveSites(Body.change(exchange)))
     case .activePages(let site): return try .json(customer.chooseActivePages(of: site, Body.change(exchange)))
     case .activeLinks(let site): return try .json(customer.chooseActiveLinks(of: site, Body.change(exchange)))

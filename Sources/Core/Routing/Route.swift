@@ -77,7 +77,13 @@ enum Route: Sendable {
   case redirects(SiteID)
   case replaceRedirects(SiteID)
 
-  case activeSites
+  case domains, createDomain, previewDomain
+  case domain(DomainID)
+  case updateDomain(DomainID)
+  case deleteDomain(DomainID)
+  case checkDomain(DomainID)
+
+  case activeSites, activeDomains
   case activePages(SiteID)
   case activeLinks(SiteID)
   case plans
@@ -101,26 +107,30 @@ enum Route: Sendable {
     case .startAddressChange, .confirmAddressChange: .proved(.user)
     case .customer, .members, .legalText, .profile, .previewDesign, .sites, .site, .pages, .page, .links, .link,
       .shortLinks, .shortLink, .qrCode, .versions, .version, .versionChanges, .draftChanges, .trash, .account,
-      .messages, .spamMessages, .message, .statistics, .statisticsTable, .images, .image, .imageFile, .redirects:
+      .messages, .spamMessages, .message, .statistics, .statisticsTable, .images, .image, .imageFile, .redirects,
+      .domains, .domain:
       .member(.viewer, nil)
     // What visitors wrote can be put away, and deleted, without a plan.
     case .changeMessage, .deleteMessage: .member(.editor, nil)
+    // What is there already can be mended without a plan.
+    case .checkDomain: .member(.editor, nil)
     case .updateCustomer, .replaceLegalText: .member(.owner, .write)
     case .invite: .proved(.member(.owner, .write))
     // Everybody may leave; that only owners remove others is said where it is known who is meant.
     case .removeMember: .proved(.member(.viewer, nil))
     // Leaving must always be possible, whatever is paid.
     case .deleteSite, .deleteForGood, .changeMember, .transferOwnership, .portal, .createExport, .exportFile,
-      .deleteCustomer:
+      .deleteCustomer, .deleteDomain:
       .proved(.member(.owner, nil))
-    case .invitations, .withdrawInvitation, .activity, .activeSites, .activePages, .activeLinks, .synchronizeAccount,
+    case .invitations, .withdrawInvitation, .activity, .activeSites, .activeDomains, .activePages, .activeLinks,
+      .synchronizeAccount,
       .checkout, .previewPlanChange, .changePlan, .cancelSubscription, .resumeSubscription, .invoices, .exports,
       .restoreCustomer:
       .member(.owner, nil)
     case .replaceProfile, .createSite, .updateSite, .createPage, .updatePage, .deletePage, .createLink, .updateLink,
       .deleteLink, .orderLinks, .createShortLink, .updateShortLink, .deleteShortLink, .createImage, .updateImage,
       .deleteImage, .createPreview, .replaceDraft, .restoreFromTrash, .replaceRedirects,
-      .previewImport, .runImport:
+      .previewImport, .runImport, .createDomain, .updateDomain, .previewDomain:
       .member(.editor, .write)
     // Whoever may publish must always be able to take it back, or to call it off; a schedule that publishes asks for more.
     case .unpublish, .replaceSchedule: .member(.editor, nil)
@@ -132,7 +142,7 @@ enum Route: Sendable {
   var isList: Bool {
     switch self {
     case .sessions, .customers, .members, .invitations, .activity, .images, .sites, .pages, .links, .shortLinks,
-      .versions, .trash, .messages, .spamMessages, .invoices, .exports:
+      .versions, .trash, .messages, .spamMessages, .invoices, .exports, .domains:
       true
     default: false
     }
@@ -196,6 +206,11 @@ enum Route: Sendable {
     case .shortLinks, .createShortLink: "/api/sites/{site}/short-links"
     case .shortLink, .updateShortLink, .deleteShortLink: "/api/sites/{site}/short-links/{short_link}"
     case .qrCode: "/api/sites/{site}/qr/{kind}/{qr_file}"
+    case .domains, .createDomain: "/api/domains"
+    case .domain, .updateDomain, .deleteDomain: "/api/domains/{domain}"
+    case .checkDomain: "/api/domains/{domain}/check"
+    case .previewDomain: "/api/domains/preflight"
+    case .activeDomains: "/api/domains/active"
     case .activeSites: "/api/sites/active"
     case .activePages: "/api/sites/{site}/pages/active"
     case .activeLinks: "/api/sites/{site}/links/active"

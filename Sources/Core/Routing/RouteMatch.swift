@@ -58,6 +58,12 @@ extension Route {
     case ("exports", let id?):
       guard let export = ExportID(id), path == ["file"] else { break }
       return try only(request, [.get: .exportFile(export)])
+    case ("domains", nil): return try only(request, [.get: .domains, .post: .createDomain])
+    case ("domains", "preflight") where path.isEmpty: return try only(request, [.post: .previewDomain])
+    case ("domains", "active") where path.isEmpty: return try only(request, [.put: .activeDomains])
+    case ("domains", let id?):
+      guard let domain = DomainID(id) else { break }
+      return try matchDomain(request, domain, path)
     case ("trash", nil): return try only(request, [.get: .trash])
     case ("trash", let id?):
       guard let item = TrashID(id) else { break }
@@ -106,6 +112,17 @@ extension Route {
     case ("cancel", nil): return try only(request, [.post: .cancelSubscription])
     case ("resume", nil): return try only(request, [.post: .resumeSubscription])
     case ("invoices", nil): return try only(request, [.get: .invoices])
+    default: throw Problem(.notFound)
+    }
+  }
+
+  private static func matchDomain(
+    _ request: Request, _ domain: DomainID, _ rest: ArraySlice<Substring>
+  ) throws -> Route {
+    switch rest {
+    case []:
+      return try only(request, [.get: .domain(domain), .patch: .updateDomain(domain), .delete: .deleteDomain(domain)])
+    case ["check"]: return try only(request, [.post: .checkDomain(domain)])
     default: throw Problem(.notFound)
     }
   }

@@ -22,6 +22,13 @@ enum Activity: String {
   case exportRequested = "export_requested"
   case imported = "imported"
   case deletionScheduled = "deletion_scheduled"
+  case domainAdded = "domain_added"
+  case domainChanged = "domain_changed"
+  case domainVerified = "domain_verified"
+  case domainFailing = "domain_failing"
+  case domainPaused = "domain_paused"
+  case domainLost = "domain_lost"
+  case domainRemoved = "domain_removed"
   case deletionCalledOff = "deletion_called_off"
 }
 

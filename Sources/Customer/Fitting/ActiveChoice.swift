@@ -16,6 +16,19 @@ extension CustomerModule {
     return try sites(ListPage(limit: Self.choiceLimit), change.caller)
   }
 
+  package func chooseActiveDomains(_ change: Change) throws -> [UInt8] {
+    let ids = try Self.chosen(change.body)
+    let customer = change.caller.customer
+    let changed = try database.transaction { transaction in
+      try lockSites(of: customer, transaction)
+      // A `www` goes with the domain that it was made with.
+      try keep(ids, in: "customer.domains", owner: "customer_id = \(customer.uuid) AND www_of IS NULL", transaction)
+      return try fitDomains(of: customer, billing.entitlements(of: customer, in: transaction).limits, transaction)
+    }
+    for site in changed { activateNow(site) }
+    return try domains(ListPage(limit: Self.choiceLimit), change.caller)
+  }
+
   package func chooseActivePages(of site: SiteID, _ change: Change) throws -> [UInt8] {
     try choose("customer.pages", of: site, change)
     return try pages(of: site, ListPage(limit: Self.choiceLimit), change.caller)

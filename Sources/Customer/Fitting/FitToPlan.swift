@@ -23,8 +23,9 @@ extension CustomerModule {
       for row in sites { try fitContents(of: SiteID(row.uuid("id")), limits, transaction) }
       let relinked = try relinkSites(of: customer, transaction)
       try fitMembers(of: customer, limits, transaction)
+      let ofDomains = try fitDomains(of: customer, limits, transaction)
       try notePlan(of: customer, entitlements, transaction)
-      return (try self.users(of: customer, transaction), changed + relinked)
+      return (try self.users(of: customer, transaction), Set(changed + relinked + ofDomains))
     }
     for site in sites { activateNow(site) }
     return users

@@ -37,12 +37,13 @@ extension CustomerModule {
     try thinOut(customer) { try context.extendLease() }
     let removed = try database.transaction { try removeRows(of: customer, $0) }
     for site in removed.sites { activateNow(site) }
+    for host in removed.hosts { settleNow(host) }
     return removed.users
   }
 
   private func removeRows(
     of customer: CustomerID, _ transaction: Transaction
-  ) throws -> (users: [UserID], sites: [SiteID]) {
+  ) throws -> (users: [UserID], sites: [SiteID], hosts: [String]) {
     try lockSites(of: customer, transaction)
     let members = try users(of: customer, transaction)
     // Who is joining another customer at this moment is waited for; the next statement sees it.
@@ -50,13 +51,14 @@ extension CustomerModule {
       "SELECT 1 FROM customer.users WHERE id = ANY(\(members.map(\.uuid))) ORDER BY id FOR UPDATE")
     try forgetExports(of: customer, beyond: 0, transaction)
     let sites = try retireSites(of: customer, transaction)
+    let hosts = try releaseDomains("d.customer_id = \(customer.uuid)", transaction)
     try billing.closeAccount(of: customer, in: transaction)
     let strangers = try invitedStrangers(of: customer, transaction)
     try transaction.execute("DELETE FROM customer.customers WHERE id = \(customer.uuid)")
     for address in strangers + (try removeUsers(members, transaction)) {
       if let email = EmailAddress(address) { try mailer.forget(email, in: transaction) }
     }
-    return (members, sites)
+    return (members, sites, hosts)
   }
 
   /// Has overdue removals done whose job was lost; run each day.

@@ -44,6 +44,7 @@ struct ExportData {
     let images = try images()
     try sites()
     try trash()
+    try domains()
     try activity()
     try append("}\n")
     try zip.end()
@@ -141,6 +142,18 @@ struct ExportData {
       try progress()
     }
     try append("]")
+  }
+
+  private func domains() throws {
+    try list("domains") { after in
+      """
+      SELECT json_build_object('id', d.id, 'host', d.host, 'site_id', d.site_id, 'state', d.state,
+        'verified_at', customer.rfc3339(d.verified_at), 'created_at', customer.rfc3339(d.created_at))::text AS json,
+        d.id::text AS cursor
+      FROM customer.domains d
+      WHERE d.customer_id = \(customer.uuid) AND d.id > \(after ?? Self.lowest)::uuid ORDER BY d.id LIMIT \(Self.rows)
+      """
+    }
   }
 
   private func content(of site: SiteID) throws {

@@ -53,7 +53,7 @@ extension CustomerModule {
   }
 
   /// Whom to write to about what a customer has.
-  private func owners(
+  func owners(
     of customer: UUID, _ transaction: Transaction
   ) throws -> [(email: EmailAddress, language: Language)] {
     try transaction.query(

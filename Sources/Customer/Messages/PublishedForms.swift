@@ -37,14 +37,14 @@ extension CustomerModule {
   package func publishedForm(_ form: FormID) throws -> PublishedForm? {
     let rows = try database.query(
       """
-      SELECT f.site_id, s.customer_id, s.slug, s.title, f.page_title, f.path, f.language, f.thanks
+      SELECT f.site_id, s.customer_id, \(canonicalHost) AS host, s.title, f.page_title, f.path, f.language, f.thanks
       FROM customer.forms f JOIN customer.sites s ON s.id = f.site_id
       WHERE f.id = \(form.uuid) AND s.published_version IS NOT NULL AND NOT s.paused
       """)
     guard let row = rows.first else { return nil }
     return PublishedForm(
       id: form, site: SiteID(try row.uuid("site_id")), customer: CustomerID(try row.uuid("customer_id")),
-      page: settings.origin(slug: try row.string("slug")) + (try row.string("path")),
+      page: settings.origin(host: try row.string("host")) + (try row.string("path")),
       pageTitle: try row.string("page_title"), siteTitle: try row.string("title"),
       language: Language(rawValue: try row.string("language")) ?? .english, thanks: try row.optionalString("thanks"))
   }

@@ -41,7 +41,8 @@ extension CustomerModule {
       _ = try transaction.query("SELECT 1 FROM customer.sites WHERE id = \(site.uuid) FOR NO KEY UPDATE")
       let rows = try transaction.query(
         """
-        SELECT s.slug, s.paused, v.deploy FROM customer.sites s
+        SELECT s.slug, s.paused, \(canonicalHost) AS canonical, v.deploy, v.origin, v.source IS NOT NULL AS has_source
+        FROM customer.sites s
         LEFT JOIN customer.versions v ON v.site_id = s.id AND v.number = s.published_version
         WHERE s.id = \(site.uuid)
         """)
@@ -52,18 +53,23 @@ extension CustomerModule {
         if try bucket.activeVersion(name) != version { try bucket.activate(name, version) }
       }
       let slug = try row?.string("slug")
+      let canonical = try row.map { try hostName($0.string("canonical")) }
       let isShown = try row?.optionalString("deploy") != nil && row?.bool("paused") == false
-      if let slug, isShown {
-        try say(HostRecord(site: name, canonical: host(slug), state: .active, hsts: hasSitesTLS), at: host(slug))
+      if let slug, let canonical, isShown {
+        let own = try host(slug)
+        let state: HostRecord.State = own == canonical ? .active : .moved
+        try say(HostRecord(site: name, canonical: canonical, state: state, hsts: hasSitesTLS), at: own)
       } else if let slug, try bucket.host(host(slug)) != nil {
         // Paused, or another site's name before: nothing may answer under it while nothing of this site is shown.
         try bucket.removeHost(host(slug))
       }
       for retired in try retiredSlugs(of: site, transaction) {
         let state: HostRecord.State = slug == nil ? .gone : .moved
-        let canonical = try host(slug ?? retired)
-        try say(HostRecord(site: name, canonical: canonical, state: state, hsts: hasSitesTLS), at: host(retired))
+        let target = try canonical ?? host(retired)
+        try say(HostRecord(site: name, canonical: target, state: state, hsts: hasSitesTLS), at: host(retired))
       }
+      for domain in try domainHosts(of: site, transaction) { try settle(domain, transaction) }
+      if let row { try refreshIfRenamed(site, row, transaction) }
       guard row == nil else { return [String]() }
       try bucket.removeSite(name)
       return try forgetPreviews(of: site, beyond: 0, transaction)
@@ -78,15 +84,27 @@ extension CustomerModule {
     ).map { try $0.string("slug") }
   }
 
-  private func say(_ record: HostRecord, at host: HostName) throws {
+  /// Files that name another host than the one that the site is known under now are made anew.
+  private func refreshIfRenamed(_ site: SiteID, _ row: Row, _ transaction: Transaction) throws {
+    guard try row.optionalString("deploy") != nil, try row.bool("has_source") else { return }
+    let now = settings.origin(host: try row.string("canonical"))
+    // Before it was kept, there was the slug's host alone.
+    let before = try row.optionalString("origin") ?? settings.origin(host: settings.host(slug: row.string("slug")))
+    if before != now { try scheduleRefresh(of: site, at: .now, transaction) }
+  }
+
+  func say(_ record: HostRecord, at host: HostName) throws {
     if try bucket.host(host) != record { try bucket.writeHost(host, record) }
   }
 
   /// Whether the sites' own host is reached by HTTPS: one certificate of the operator's is there for all of them.
   private var hasSitesTLS: Bool { settings.sitesScheme == "https" }
 
-  func host(_ slug: String) throws -> HostName {
-    guard let name = HostName(settings.host(slug: slug)) else { throw Problem(.internalError) }
+  func host(_ slug: String) throws -> HostName { try hostName(settings.host(slug: slug)) }
+
+  /// A host that was checked when it was stored.
+  func hostName(_ host: String) throws -> HostName {
+    guard let name = HostName(host) else { throw Problem(.internalError) }
     return name
   }
 }

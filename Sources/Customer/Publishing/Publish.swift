@@ -39,9 +39,9 @@ extension CustomerModule {
     let rows = try transaction.query(
       """
       WITH added AS (
-        INSERT INTO customer.versions (site_id, number, deploy, note, created_by, created_at, source)
+        INSERT INTO customer.versions (site_id, number, deploy, note, created_by, created_at, source, origin)
         SELECT \(site.uuid), coalesce(max(number), 0) + 1, \(deploy.text), \(note), \(user?.uuid),
-          \(Timestamp(now)), \(String(decoding: source, as: UTF8.self))
+          \(Timestamp(now)), \(String(decoding: source, as: UTF8.self)), \(content.site.origin)
         FROM customer.versions WHERE site_id = \(site.uuid)
         RETURNING *
       ), flipped AS (

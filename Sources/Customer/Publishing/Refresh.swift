@@ -66,7 +66,10 @@ extension CustomerModule {
     let rendered = SiteRenderer.render(content, at: Instant(try row.timestamp("created_at")))
     try store(rendered, at: site.onVolume(), deploy, at: now)
     _ = try transaction.execute(
-      "UPDATE customer.versions SET deploy = \(deploy.text) WHERE site_id = \(site.uuid) AND number = \(number)")
+      """
+      UPDATE customer.versions SET deploy = \(deploy.text), origin = \(content.site.origin)
+      WHERE site_id = \(site.uuid) AND number = \(number)
+      """)
     try noteForms(source, of: site, transaction)
     try scheduleRefresh(of: site, at: content.nextChange, transaction)
     try orderCards(of: site, content, transaction)
@@ -78,12 +81,11 @@ extension CustomerModule {
   func content(
     _ snapshot: [UInt8], of site: SiteID, _ customer: CustomerID, at now: Instant, _ transaction: Transaction
   ) throws -> SiteContent {
-    let rows = try transaction.query("SELECT slug FROM customer.sites WHERE id = \(site.uuid)")
-    guard let slug = try rows.first?.string("slug") else { throw Problem(.notFound) }
+    let origin = try origin(of: site, transaction)
     let hasBadge = try billing.entitlements(of: customer, in: transaction).limits.badge
     let source = try JSONParser.parse(snapshot)
     var content = try SiteContent(
-      snapshot: source, at: now, origin: settings.origin(slug: slug),
+      snapshot: source, at: now, origin: origin,
       badge: hasBadge ? WebLink(settings.dashboard) : nil)
     content.shortLinks = try shortLinks(of: site, snapshot: source, transaction)
     content.processing.hasStatistics = settings.statistics != nil

@@ -21,6 +21,7 @@ extension CustomerModule {
     try sweepCards()
     try sweepExports()
     try sweepDeletions()
+    try sweepReleasedDomains()
     let questions = SweepQuestions(kept: keptVersions, others: namedBlobs, progress: progress)
     _ = try bucket.sweep(questions, graceSeconds: Self.graceSeconds)
   }

@@ -19,16 +19,17 @@ extension CustomerModule {
   ) throws -> NamedFile {
     let rows = try database.query(
       """
-      SELECT s.slug, (SELECT content::text FROM customer.profiles WHERE customer_id = s.customer_id) AS profile,
+      SELECT s.slug, \(canonicalHost) AS host, (SELECT content::text FROM customer.profiles WHERE customer_id = s.customer_id) AS profile,
         \(Self.path(of: kind, id)) AS path
       FROM customer.sites s WHERE s.id = \(site.uuid) AND s.customer_id = \(caller.customer.uuid)
       """)
     guard let row = rows.first, let path = try row.optionalString("path") else { throw Problem(.notFound) }
     let slug = try row.string("slug")
-    var content = Array("\(settings.origin(slug: slug))\(path)?via=qr".utf8)
+    let origin = settings.origin(host: try row.string("host"))
+    var content = Array("\(origin)\(path)?via=qr".utf8)
     if kind == .vcard {
       let profile = try row.optionalBytes("profile").map { Profile(stored: try JSONParser.parse($0)) } ?? Profile()
-      let card = VCard(profile, url: "\(settings.origin(slug: slug))/").bytes
+      let card = VCard(profile, url: "\(origin)/").bytes
       if card.count <= Self.largestCard { content = card }
     }
     guard let code = QRCode(content), let bytes = format == .svg ? code.svg : code.png(pixels: Self.pixels) else {

@@ -10,7 +10,7 @@ extension CustomerModule {
   var siteJSON: SQL {
     """
     json_build_object('id', s.id, 'slug', s.slug, 'title', s.title, 'description', s.description,
-      'locale', s.language, 'design', s.design, 'url', \(settings.sitesScheme + "://")::text || s.slug || \(urlSuffix)::text,
+      'locale', s.language, 'design', s.design, 'url', \(settings.sitesScheme + "://")::text || \(canonicalHost) || \(urlSuffix)::text,
       'paused', s.paused, 'published_version', s.published_version, 'published_at', customer.rfc3339(s.published_at),
       'changed', s.published_at IS NULL OR greatest(
         s.edited_at,
@@ -29,7 +29,7 @@ extension CustomerModule {
   }
 
   private var urlSuffix: String {
-    ".\(settings.sitesHost)\(settings.sitesPort.map { ":\($0)" } ?? "")/"
+    "\(settings.sitesPort.map { ":\($0)" } ?? "")/"
   }
 
   package func sites(_ page: ListPage, _ caller: Caller) throws -> [UInt8] {

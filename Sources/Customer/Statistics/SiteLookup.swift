@@ -34,14 +34,17 @@ extension CustomerModule {
   /// Finds the sites of hosts, those that have changed their name since among them.
   func sites(of hosts: Set<String>) throws -> [String: SiteID] {
     let slugs = labels(of: hosts).filter { Slug($0) != nil }
-    guard !slugs.isEmpty else { return [:] }
-    return try byHost(
-      """
-      SELECT slug, id FROM customer.sites WHERE slug = ANY(\(slugs))
-      UNION ALL
-      SELECT r.slug, s.id FROM customer.retired_hosts r JOIN customer.sites s ON s.id = r.site_id
-      WHERE r.slug = ANY(\(slugs))
-      """)
+    let ofDomains = try sitesOfDomains(hosts)
+    guard !slugs.isEmpty else { return ofDomains }
+    return ofDomains.merging(
+      try byHost(
+        """
+        SELECT slug, id FROM customer.sites WHERE slug = ANY(\(slugs))
+        UNION ALL
+        SELECT r.slug, s.id FROM customer.retired_hosts r JOIN customer.sites s ON s.id = r.site_id
+        WHERE r.slug = ANY(\(slugs))
+        """)
+    ) { first, _ in first }
   }
 
   /// Finds the sites of hosts under which drafts are shown.
@@ -53,6 +56,20 @@ extension CustomerModule {
       SELECT p.name AS slug, s.id FROM customer.previews p JOIN customer.sites s ON s.id = p.site_id
       WHERE p.name = ANY(\(names))
       """)
+  }
+
+  /// Of customers' own domains.
+  private func sitesOfDomains(_ hosts: Set<String>) throws -> [String: SiteID] {
+    let suffix = ".\(settings.sitesHost)"
+    let names = hosts.filter { !$0.hasSuffix(suffix) && HostName($0) != nil }.sorted()
+    guard settings.domains != nil, !names.isEmpty else { return [:] }
+    let rows = try database.query(
+      """
+      SELECT host, site_id FROM customer.domains
+      WHERE host = ANY(\(names)) AND site_id IS NOT NULL AND state IN ('active', 'failing')
+      """)
+    return Dictionary(
+      uniqueKeysWithValues: try rows.map { (try $0.string("host"), SiteID(try $0.uuid("site_id"))) })
   }
 
   /// The labels directly below the sites' host.

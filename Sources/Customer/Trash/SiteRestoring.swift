@@ -28,7 +28,7 @@ extension CustomerModule {
       """
       SELECT customer.put_site_back(jsonb_set(content, '{customer.sites,0}', (content #> '{customer.sites,0}')
         || jsonb_build_object('slug', \(slug)::text, 'published_version', NULL, 'published_at', NULL,
-          'publish_at', NULL, 'publish_by', NULL, 'unpublish_at', NULL, 'schedule_failure', NULL, 'paused', false,
+          'publish_at', NULL, 'publish_by', NULL, 'unpublish_at', NULL, 'schedule_failure', NULL, 'paused', false, 'primary_domain_id', NULL,
           'version', (content #>> '{customer.sites,0,version}')::bigint + 1, 'updated_at', clock_timestamp(),
           'edited_at', clock_timestamp())))::text
       FROM customer.trash WHERE customer_id = \(customer.uuid) AND id = \(item.id)
@@ -42,6 +42,7 @@ extension CustomerModule {
     _ = try transaction.execute(
       "DELETE FROM customer.trash WHERE customer_id = \(customer.uuid) AND id = \(item.id)")
     item.slug = slug
+    try attachDomainsAgain(to: item.site, of: customer, transaction)
     try takeOver(slug, by: customer, transaction)
     let limits = try billing.entitlements(of: customer, in: transaction).limits
     try fitContents(of: item.site, limits, transaction)

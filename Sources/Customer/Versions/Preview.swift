@@ -22,7 +22,7 @@ extension CustomerModule {
       let (source, now) = try snapshot(of: site, change.caller.customer, transaction)
       let expiry = now.adding(seconds: Self.previewSeconds)
       var content = try content(source, of: site, change.caller.customer, at: now, transaction)
-      content.site.origin = settings.origin(slug: name.text)
+      content.site.origin = settings.origin(host: settings.host(slug: name.text))
       content.site.isPreview = true
       try show(SiteRenderer.render(content, at: now), as: name, until: expiry, at: now)
       _ = try transaction.execute(

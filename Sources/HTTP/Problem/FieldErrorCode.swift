@@ -2,6 +2,7 @@
 package enum FieldErrorCode: Sendable, Equatable {
   case required, unknownField, wrongType, invalid, invalidURL, invalidEmail, invalidSlug, invalidTime, invalidColor
   case taken, notAllowed
+  case invalidDomain, publicSuffix, reservedName, ownHost, ipAddress
   /// A colour that cannot be read on its ground, with the nearest one that can.
   case lowContrast(nearest: String)
   /// The most that is allowed, in characters.
@@ -24,6 +25,11 @@ package enum FieldErrorCode: Sendable, Equatable {
     case .invalidTime: "invalid_time"
     case .invalidColor: "invalid_color"
     case .lowContrast: "low_contrast"
+    case .invalidDomain: "invalid_domain"
+    case .publicSuffix: "public_suffix"
+    case .reservedName: "reserved_name"
+    case .ownHost: "own_host"
+    case .ipAddress: "ip_address"
     case .taken: "taken"
     case .notAllowed: "not_allowed"
     case .tooLong: "too_long"
@@ -53,6 +59,11 @@ package enum FieldErrorCode: Sendable, Equatable {
     case .invalidColor: "Enter a colour in the form #1f5c50."
     case .lowContrast(let nearest): "Too little contrast to be read by everybody. The nearest that works: \(nearest)."
     case .taken: "This is already taken."
+    case .invalidDomain: "Enter a domain like example.org or www.example.org, without https:// and without a path."
+    case .publicSuffix: "Under this ending others register their domains. Enter your own domain below it."
+    case .reservedName: "Names with this ending do not exist in the internet."
+    case .ownHost: "This address belongs to SmartPages itself. Enter a domain of your own."
+    case .ipAddress: "This is a network address. Enter a domain like example.org."
     case .notAllowed: "This is not allowed here."
     case .tooLong(let limit): "At most \(limit) characters."
     case .tooShort(let limit): "At least \(limit) characters."
@@ -73,6 +84,11 @@ package enum FieldErrorCode: Sendable, Equatable {
     case .invalidColor: "Bitte eine Farbe in der Form #1f5c50 eingeben."
     case .lowContrast(let nearest): "Zu wenig Kontrast, um für alle lesbar zu sein. Die nächste passende: \(nearest)."
     case .taken: "Das ist schon vergeben."
+    case .invalidDomain: "Bitte eine Domain wie example.org oder www.example.org eingeben, ohne https:// und ohne Pfad."
+    case .publicSuffix: "Unter dieser Endung melden andere ihre Domains an. Bitte Ihre eigene Domain darunter eingeben."
+    case .reservedName: "Namen mit dieser Endung gibt es im Internet nicht."
+    case .ownHost: "Diese Adresse gehört zu SmartPages selbst. Bitte eine eigene Domain eingeben."
+    case .ipAddress: "Das ist eine Netzwerkadresse. Bitte eine Domain wie example.org eingeben."
     case .notAllowed: "Das ist hier nicht erlaubt."
     case .tooLong(let limit): "Höchstens \(limit) Zeichen."
     case .tooShort(let limit): "Mindestens \(limit) Zeichen."

@@ -45,6 +45,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case importBroken = "import_broken"
   case importRefused = "import_refused"
   case importUnreachable = "import_unreachable"
+  case domainsOff = "domains_off"
   case inUse = "in_use"
   case invalidBody = "invalid_body"
   case unknownParameter = "unknown_parameter"
@@ -66,7 +67,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .notFound, .invitationInvalid: .notFound
     case .methodNotAllowed: .methodNotAllowed
     case .conflict, .slugTaken, .imprintMissing, .siteTooLarge, .lastOwner, .alreadyMember, .addressTaken,
-      .alreadySubscribed, .notSubscribed, .imagesFull, .inUse:
+      .alreadySubscribed, .notSubscribed, .imagesFull, .inUse, .domainsOff:
       Status(409)
     case .stale: .preconditionFailed
     case .bodyTooLarge, .importTooLarge: Status(413)

@@ -110,6 +110,8 @@ extension ProblemCode {
         "There is no public web page at this address, or it does not let itself be read. Save it and send the file.")
     case .inUse:
       .init("Still in use", "This is still used; used_by says where. Take it out there first, then delete it.")
+    case .domainsOff:
+      .init("No domains here", "This installation does not take domains of customers. Ask its operator.")
     case .misdirected: .init("Wrong host", "This host is not served here.")
     case .invalidBody: .init("Invalid input", "Some fields are not valid; see errors.")
     case .unknownParameter: .init("Unknown parameter", "The query has a parameter that does not exist here.")
@@ -253,6 +255,10 @@ extension ProblemCode {
       .init(
         "Noch in Verwendung",
         "Das wird noch verwendet; used_by sagt, wo. Bitte nehmen Sie es dort heraus und löschen Sie es dann.")
+    case .domainsOff:
+      .init(
+        "Keine eigenen Domains",
+        "Diese Installation nimmt keine eigenen Domains an. Bitte fragen Sie deren Betreiber.")
     case .misdirected: .init("Falscher Host", "Dieser Host wird hier nicht bedient.")
     case .invalidBody: .init("Ungültige Eingabe", "Einige Felder sind nicht gültig; siehe errors.")
     case .unknownParameter: .init("Unbekannter Parameter", "Die Adresse hat einen Parameter, den es hier nicht gibt.")
