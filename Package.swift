@@ -119,8 +119,8 @@ let package = Package(
       name: "Support", path: "Tests/Support",
       exclude: [
         "billing.py", "bucket.py", "client.py", "core_process.py", "countries.py", "database_proxy.py",
-        "description.py", "export.py", "fakes", "hostile.py", "hostile_texts.txt", "letters.py", "markup.py",
-        "pictures.py", "stack.py", "validity.py", "visitor.py", "visits.py",
+        "description.py", "domains.py", "export.py", "fakes", "hostile.py", "hostile_texts.txt", "letters.py",
+        "markup.py", "names.py", "pictures.py", "stack.py", "validity.py", "visitor.py", "visits.py",
       ],
       swiftSettings: strict),
     .systemLibrary(

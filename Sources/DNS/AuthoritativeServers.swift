@@ -72,14 +72,20 @@ extension DNSClient {
     throw .refused(code: 0)
   }
 
-  /// IPv4 before IPv6, which this machine may not have.
+  /// IPv4 before IPv6, which this machine may not have; one kind is enough where the other cannot be asked.
   private func addresses(of host: String, until deadline: Deadline) throws(DNSFailure) -> [String] {
     var found: [String] = []
+    var failure: DNSFailure?
     for type in [DNSRecordType.a, .aaaa] {
-      for record in try resolve(host, type, until: deadline).records {
-        if case .address(let address) = record.value { found.append(address) }
+      do throws(DNSFailure) {
+        for record in try resolve(host, type, until: deadline).records {
+          if case .address(let address) = record.value { found.append(address) }
+        }
+      } catch {
+        failure = error
       }
     }
+    if found.isEmpty, let failure { throw failure }
     return found
   }
 

@@ -1,7 +1,12 @@
+import Synchronization
+
 /// Asks the DNS, and waits for the answer. It may be used by many threads at once; each call has sockets of its own,
-/// and keeps nothing.
+/// and no answer is kept.
 package final class DNSClient: Sendable {
   let configuration: DNSConfiguration
+  /// Which resolver answered last: with it the next question begins, so that one that is down is not waited for at each
+  /// of many.
+  private let preferred = Atomic(0)
 
   package init(_ configuration: DNSConfiguration = DNSConfiguration()) {
     self.configuration = configuration
@@ -37,20 +42,24 @@ package final class DNSClient: Sendable {
     }
   }
 
-  /// The first resolver's answer that is one, for a name as it is: no CNAME is followed beyond the packet.
+  /// The answer of the first resolver that has one, for a name as it is: no CNAME is followed beyond the packet.
   func askResolvers(_ name: String, _ type: DNSRecordType, until deadline: Deadline) throws(DNSFailure) -> Packet {
     let question = Question(name: try Self.askable(name), type: type, isRecursive: true)
-    var silent = configuration.resolvers.isEmpty ? ResolverFile.servers() : configuration.resolvers
+    let servers = configuration.resolvers.isEmpty ? ResolverFile.servers() : configuration.resolvers
+    let start = preferred.load(ordering: .relaxed)
+    var silent = servers.indices.map { (start + $0) % servers.count }
     var failure = DNSFailure.timeout
     for attempt in 0..<max(1, configuration.tries) {
-      for server in silent {
-        switch ask([server], question, attempt, until: deadline)[0] {
-        case .success(let packet): return packet
+      for index in silent {
+        switch ask([servers[index]], question, attempt, until: deadline)[0] {
+        case .success(let packet):
+          preferred.store(index, ordering: .relaxed)
+          return packet
         case .failure(.timeout): continue
         case .failure(let said):
           // What it said it would say again.
           failure = said
-          silent.removeAll { $0 == server }
+          silent.removeAll { $0 == index }
         }
       }
     }

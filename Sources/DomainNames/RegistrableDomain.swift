@@ -10,10 +10,11 @@ extension DomainNames {
   /// - Parameter name: as of `asciiDomain`.
   /// - Returns: nil when the name is a public suffix itself, or below none that is known.
   package static func registrableDomain(of name: String) -> String? {
-    guard let list = unsafe psl_builtin(), unsafe isKnown(name, list),
-      let found = unsafe psl_registrable_domain(list, name)
-    else { return nil }
-    return unsafe String(cString: found)
+    guard let list = unsafe psl_builtin(), unsafe isKnown(name, list) else { return nil }
+    // What the library returns lies within the name that it was given.
+    return unsafe name.withCString { name in
+      unsafe psl_registrable_domain(list, name).map { unsafe String(cString: $0) }
+    }
   }
 
   /// By the list's own rule (`*`) a top-level domain that does not stand in it is a public suffix as well; on the

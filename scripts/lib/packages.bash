@@ -7,8 +7,8 @@ run_packages=(nginx redis-server postgresql openssl curl ca-certificates python3
   libfcgi0ldbl libcurl4 libpq5 libhiredis0.14 libarchive13 libbrotli1 libidn2-0 libc-ares2 libpsl5 libmaxminddb0
   libqrencode4 libvips42 fonts-dejavu-core zlib1g)
 build_packages=(git binutils libc6-dev libstdc++-12-dev libncurses6 libsqlite3-0 libxml2 tzdata pkg-config
-  libfcgi-dev libcurl4-openssl-dev libpq-dev libhiredis-dev libarchive-dev libbrotli-dev libidn2-dev libc-ares-dev libpsl-dev
-  libmaxminddb-dev libqrencode-dev libvips-dev zlib1g-dev)
+  libfcgi-dev libcurl4-openssl-dev libpq-dev libhiredis-dev libarchive-dev libbrotli-dev libidn2-dev libc-ares-dev
+  libpsl-dev libmaxminddb-dev libqrencode-dev libvips-dev zlib1g-dev)
 
 missing_packages() {
   local package

@@ -45,16 +45,25 @@ extension CustomerModule {
     return row
   }
 
-  /// Leads a domain, and what was made together with it, to another site; nil: to none.
+  /// Leads a domain, and what was made together with it, to another site; nil: to none. A site without a primary domain
+  /// gets it as that.
   ///
   /// - Returns: the sites that are concerned.
   private func attach(_ row: DomainRow, to site: SiteID?, _ transaction: Transaction) throws -> [SiteID] {
     let root = row.wwwOf ?? row.id
+    let primary = try transaction.query(
+      """
+      SELECT primary_domain_id FROM customer.sites
+      WHERE customer_id = \(row.customer.uuid) AND primary_domain_id IN (
+        SELECT id FROM customer.domains WHERE id = \(root.uuid) OR www_of = \(root.uuid))
+      """)
+    let wanted = try primary.first?.uuid("primary_domain_id") ?? root.uuid
+    try transaction.execute(
+      "UPDATE customer.sites SET primary_domain_id = NULL WHERE primary_domain_id = \(wanted)")
     try transaction.execute(
       """
-      UPDATE customer.sites SET primary_domain_id = NULL
-      WHERE customer_id = \(row.customer.uuid) AND id IS DISTINCT FROM \(site?.uuid) AND primary_domain_id IN (
-        SELECT id FROM customer.domains WHERE id = \(root.uuid) OR www_of = \(root.uuid))
+      UPDATE customer.sites SET primary_domain_id = \(wanted)
+      WHERE id = \(site?.uuid) AND primary_domain_id IS NULL
       """)
     try transaction.execute(
       """
@@ -70,6 +79,12 @@ extension CustomerModule {
       """
       UPDATE customer.domains SET site_id = \(site.uuid)
       WHERE customer_id = \(customer.uuid) AND last_site_id = \(site.uuid) AND site_id IS NULL
+      """)
+    try transaction.execute(
+      """
+      UPDATE customer.sites SET primary_domain_id = (
+        SELECT id FROM customer.domains WHERE site_id = \(site.uuid) ORDER BY www_of IS NOT NULL, id LIMIT 1)
+      WHERE id = \(site.uuid)
       """)
   }
 

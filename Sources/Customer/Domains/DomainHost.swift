@@ -29,7 +29,7 @@ struct DomainHost: Equatable {
     while text.last?.isWhitespace == true { text.removeLast() }
     // The full stops that UTS 46 takes for a dot.
     if let last = text.unicodeScalars.last, [".", "\u{3002}", "\u{FF0E}", "\u{FF61}"].contains(last) {
-      text.unicodeScalars.removeLast()
+      text = String(String.UnicodeScalarView(text.unicodeScalars.dropLast()))
     }
     if Self.isAddress(text) { throw DomainRefusal(code: .ipAddress) }
     guard let name = DomainNames.asciiDomain(text) else { throw DomainRefusal(code: .invalidDomain) }
