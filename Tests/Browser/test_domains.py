@@ -5,7 +5,7 @@ import re
 import uuid
 
 import pytest
-from client import age_proofs, new_email
+from client import age_proofs, forget_standings, lay_domain, new_email, new_slug
 from dashboard import code_in
 from domains import Shop, new_zone, stack_with
 from names import NameServer
@@ -14,28 +14,32 @@ from stack import Stack
 
 WORDS = {
     "de": {
-        "domains": "Domains", "connect_one": "Domain verbinden", "host": "Ihre Domain", "look": "Ansehen, was sich ändert",
-        "connect": "Domain verbinden", "mail": "MX-Einträge", "again": "Jetzt prüfen", "provider": "Ihr Anbieter",
-        "missing": "Noch nicht da", "wrong": "Anderer Wert", "found": "Gefunden", "live": "Verbunden",
-        "pending": "Wartet auf Ihre DNS-Einträge", "failing": "Gestört", "primary": "Hauptadresse", "none": "Keine davon",
-        "remove": "Domain entfernen", "proof": "Bitte bestätigen Sie, dass Sie es sind", "confirm": "Bestätigen",
-        "address": "Netzwerkadresse", "spelled": "Im DNS geschrieben: ", "prefix": "Präfix", "empty": "Noch keine eigene",
-        "copied": "Kopiert: ", "saved": "Gespeichert", "taken": "schon hinzugefügt", "limit": "Ihr Tarif enthält",
+        "domains": "Domains", "connect_one": "Domain verbinden", "host": "Ihre Domain",
+        "look": "Ansehen, was sich ändert", "connect": "Domain verbinden", "mail": "MX-Einträge",
+        "again": "Jetzt prüfen", "provider": "Ihr Anbieter", "missing": "Noch nicht da", "wrong": "Anderer Wert",
+        "found": "Gefunden", "live": "Verbunden", "pending": "Wartet auf Ihre DNS-Einträge", "failing": "Gestört",
+        "primary": "Hauptadresse", "none": "Keine davon", "remove": "Domain entfernen",
+        "proof": "Bitte bestätigen Sie, dass Sie es sind", "confirm": "Bestätigen", "address": "Netzwerkadresse",
+        "spelled": "Im DNS geschrieben: ", "prefix": "Präfix", "empty": "Noch keine eigene", "copied": "Kopiert: ",
+        "saved": "Gespeichert", "taken": "schon hinzugefügt", "limit": "Ihr Tarif enthält",
         "no_plan": "gehören nicht zu Ihrem Tarif", "off": "nicht eingerichtet", "is_main": "ist die Hauptadresse",
         "added": "Domain {} hinzugefügt", "removed": "{} ist entfernt.", "certificate": "Zertifikat für HTTPS",
-        "until": "Ohne Änderung wird die Domain", "proxy": "Schalten Sie den Proxy aus", "back": "Zurück",
+        "save": "Speichern", "unattached": "Zeigt keine Website", "until": "Ohne Änderung wird die Domain",
+        "proxy": "Schalten Sie den Proxy aus", "back": "Zurück",
     },
     "en": {
-        "domains": "Domains", "connect_one": "Connect a domain", "host": "Your domain", "look": "See what will change",
-        "connect": "Connect the domain", "mail": "MX entries", "again": "Check now", "provider": "Your provider",
-        "missing": "Not there yet", "wrong": "Another value", "found": "Found", "live": "Connected",
-        "pending": "Waiting for your DNS records", "failing": "In trouble", "primary": "Main address",
-        "none": "None of these", "remove": "Remove the domain", "proof": "Please confirm that it is you",
-        "confirm": "Confirm", "address": "network address", "spelled": "Spelled in the DNS: ", "prefix": "Prefix",
-        "empty": "No domain of your own yet", "copied": "Copied: ", "saved": "Saved", "taken": "added this domain already",
-        "limit": "Your plan includes", "no_plan": "not part of your plan", "off": "not set up", "is_main": "is the main address",
+        "domains": "Domains", "connect_one": "Connect a domain", "host": "Your domain",
+        "look": "See what will change", "connect": "Connect the domain", "mail": "MX entries", "again": "Check now",
+        "provider": "Your provider", "missing": "Not there yet", "wrong": "Another value", "found": "Found",
+        "live": "Connected", "pending": "Waiting for your DNS records", "failing": "In trouble",
+        "primary": "Main address", "none": "None of these", "remove": "Remove the domain",
+        "proof": "Please confirm that it is you", "confirm": "Confirm", "address": "network address",
+        "spelled": "Spelled in the DNS: ", "prefix": "Prefix", "empty": "No domain of your own yet",
+        "copied": "Copied: ", "saved": "Saved", "taken": "added this domain already", "limit": "Your plan includes",
+        "no_plan": "not part of your plan", "off": "not set up", "is_main": "is the main address",
         "added": "Added the domain {}", "removed": "{} is removed.", "certificate": "Certificate for HTTPS",
-        "until": "Unless that changes", "proxy": "Switch the proxy off", "back": "Back",
+        "save": "Save", "unattached": "Shows no site", "until": "Unless that changes",
+        "proxy": "Switch the proxy off", "back": "Back",
     },
 }
 # A look at the DNS may have to wait for the one before, on a busy machine.
@@ -297,37 +301,80 @@ def test_limits_and_plans_lead_on(stack, names, visit, owner_of, email):
     expect(owner.main).to_contain_text(owner.words["no_plan"])
     owner.dashboard.check_view()
 
-    shop = Shop(stack, names, plan="start")
+    shop = Shop(stack, names, plan="business")
     for number in range(shop.client.get("/api/session").json()["entitlements"]["domains"]):
         shop.add(f"{number}.{new_zone(names)}")
     owner = owner_of(shop, "de")
     owner.open()
     expect(owner.main).to_contain_text(owner.words["limit"])
     expect(owner.page.get_by_role("link", name=owner.words["connect_one"])).to_have_count(0)
-    owner.look(f"more.{new_zone(names)}")
-    owner.button("connect").click()
-    expect(owner.page.get_by_role("alert").get_by_role("link")).to_have_attribute("href", "/billing")
+    owner.dashboard.check_view()
+    owner.open("/domains/new")
+    expect(owner.main.get_by_role("link", name="Tarife ansehen")).to_have_attribute("href", "/billing")
+
+    # Whoever has more than the plan allows chooses what stays.
+    lay_domain(shop.client, shop.site)
+    stack.sql("UPDATE customer.domains d SET paused_by_plan = (host NOT LIKE '%.de') "
+              f"WHERE customer_id = '{shop.client.identity['customer']['id']}'")
+    owner.open()
+    # Its id is older than those of the others.
+    expect(owner.page.locator(".tile").first).to_contain_text("Pausiert")
+    expect(owner.page.locator(".tile").last).not_to_contain_text("Pausiert")
+    owner.dashboard.check_view()
+    owner.page.get_by_role("button", name="Auswählen, was aktiv bleibt", exact=True).click()
+    boxes = owner.page.get_by_role("dialog").get_by_role("checkbox")
+    boxes.last.uncheck()
+    boxes.first.check()
+    owner.dashboard.check_view()
+    owner.page.get_by_role("dialog").get_by_role("button", name="Speichern", exact=True).click()
+    expect(owner.page.locator(".tile").last).to_contain_text("Pausiert")
+    expect(owner.page.locator(".tile").first).not_to_contain_text("Pausiert")
+
+
+def test_a_domain_may_lead_to_no_site_and_readers_only_read(stack, names, owner_of):
+    shop = Shop(stack, names)
+    domain = shop.connect(f"shop.{new_zone(names)}")
+    owner = owner_of(shop, "en")
+    owner.open(f"/domains/{domain['id']}")
+    site = owner.page.get_by_role("combobox", name=re.compile("^Site$"))
+    site.select_option(label="No site")
+    owner.button("save").click()
+    expect(owner.page.locator(".field-error:visible")).to_contain_text("Choose a site")
+    owner.page.get_by_label(re.compile(f"^{owner.words['none']}")).check()
+    owner.button("save").click()
+    owner.expect_state("unattached")
+    assert shop.get(domain)["site_id"] is None
+    owner.dashboard.check_view()
+
+    customer = shop.client.identity["customer"]["id"]
+    stack.sql(f"UPDATE customer.memberships SET role = 'viewer' WHERE customer_id = '{customer}'")
+    forget_standings(stack)
+    owner.open(f"/domains/{domain['id']}")
+    expect(site).to_be_disabled()
+    expect(owner.button("again")).to_have_count(0)
+    expect(owner.button("remove")).to_have_count(0)
     owner.dashboard.check_view()
 
 
 class TestWithoutDomains:
     """An installation that has no public addresses."""
 
-    @pytest.fixture(scope="class")
+    @pytest.fixture
     def stack(self):
         with Stack(ADDRESSES="") as running:
             yield running
 
-    @pytest.mark.parametrize("locale", ["de", "en"])
-    def test_it_is_explained(self, stack, visit, locale):
-        email = new_email()
-        client = stack.login(email, locale=locale)
-        stack.subscribe(client, "agency")
-        assert client.post("/api/sites", json={"slug": email[5:17], "title": "Ada", "locale": locale}).status_code == 201
-        owner = Owner(visit(locale))
-        owner.dashboard.log_in(email)
-        owner.open("/domains/new")
-        owner.type_name("shop.de")
-        owner.button("look").click()
-        expect(owner.page.get_by_role("alert")).to_contain_text(owner.words["off"])
-        owner.dashboard.check_view()
+    def test_it_is_explained(self, stack, visit):
+        for locale in ("de", "en"):
+            email, slug = new_email(), new_slug()
+            client = stack.login(email, locale=locale)
+            stack.subscribe(client, "agency")
+            made = client.post("/api/sites", json={"slug": slug, "title": "Ada", "locale": locale})
+            assert made.status_code == 201, made.text
+            owner = Owner(visit(locale))
+            owner.dashboard.log_in(email)
+            owner.open("/domains/new")
+            owner.type_name("shop.de")
+            owner.button("look").click()
+            expect(owner.page.get_by_role("alert")).to_contain_text(owner.words["off"])
+            owner.dashboard.check_view()

@@ -21,8 +21,8 @@ export function certificateCard() {
 function details({ name, certificate }, isNamed) {
   const { state, issuer, serial, not_after: end, not_before: start, renews_at: renewal, problem } = certificate;
   const facts = [
-    ["issuer", issuer], ["since", start && day(start)], ["until", end && day(end)], ["renewal", renewal && day(renewal)],
-    ["serial", serial],
+    ["issuer", issuer], ["since", start && day(start)], ["until", end && day(end)],
+    ["renewal", renewal && day(renewal)], ["serial", serial],
   ].filter(([, value]) => value);
   return el("div", { class: "certificate" },
     isNamed ? el("h3", {}, name) : null,

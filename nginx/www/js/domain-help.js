@@ -2,10 +2,10 @@
 
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
-import { icon } from "./icons.js";
 
 const CAUSES = ["place", "twice", "old", "proxy", "wait", "elsewhere"];
 
-export const domainHelp = () => el("details", { class: "card" },
-  el("summary", {}, icon("warning"), t("domain_help.title")),
+/** `open`: something is the matter. */
+export const domainHelp = (open) => el("details", { class: "card fold", open },
+  el("summary", {}, t("domain_help.title")),
   el("ul", { class: "bullets" }, CAUSES.map((cause) => el("li", {}, t(`domain_help.${cause}`)))));

@@ -20,7 +20,7 @@ export function liveBox({ onAsked }) {
   /** When each was looked at as the person asked for another look; null: nobody waits. */
   let before = null;
   const check = busyButton({
-    label: t("domain.check_now"), iconName: "undo",
+    label: t("domain.check_now"), iconName: "again",
     async work() {
       before = looks(pair);
       for (const domain of pair.all) await api.post(`/domains/${domain.id}/check`, {});

@@ -1,6 +1,6 @@
 // The field for a domain's name, which says while one types how the name is spelled where only ASCII is known.
 
-import { el } from "./dom.js";
+import { el, replace } from "./dom.js";
 import { textField } from "./fields.js";
 import { t } from "./i18n.js";
 
@@ -11,7 +11,7 @@ export function domainNameField() {
     path: "host", label: t("new_domain.host"), hint: t("new_domain.host_hint"), max: 253, autocomplete: "off",
     autocapitalize: "none", spellcheck: false, inputmode: "url", fix: bareName,
   });
-  const verdict = el("p", { class: "verdict", role: "status" });
+  const verdict = el("div", { class: "verdict good", role: "status" });
   field.element.append(verdict);
   let timer = 0;
 
@@ -21,8 +21,7 @@ export function domainNameField() {
     const words = [];
     if (ascii !== null && ascii !== name) words.push(t("new_domain.spelled", { host: ascii }));
     if (/^www\.[^.]+\.[^.]+/.test(name)) words.push(t("new_domain.without_www", { name: name.slice(4) }));
-    verdict.className = "verdict good";
-    verdict.textContent = words.join(" ");
+    replace(verdict, words.map((text) => el("p", {}, text)));
   }
   field.control.addEventListener("input", () => {
     clearTimeout(timer);

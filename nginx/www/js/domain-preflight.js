@@ -40,8 +40,8 @@ function consequences(look, places) {
   const codes = new Set(look.warnings.map(({ code }) => code));
   const lines = [];
   const ttl = Math.max(0, ...places.map((place) => (place.points_here ? 0 : place.ttl ?? 0)));
-  if (ttl > 0) lines.push(t("preflight.ttl", { time: duration(ttl) }));
-  else lines.push(t("preflight.at_once"));
+  if (ttl === 0) lines.push(t("preflight.at_once"));
+  else if (!codes.has("slow")) lines.push(t("preflight.ttl", { time: duration(ttl) }));
   if (!codes.has("mail")) lines.push(t("preflight.mail_stays"));
   if (look.caa_allows === true) lines.push(t(look.caa.length > 0 ? "preflight.caa_allows" : "preflight.no_caa"));
   if (look.dnssec === "signed") lines.push(t("preflight.dnssec"));

@@ -49,11 +49,8 @@ const PROVIDERS = [
     },
     top: "@", proxy: true, servers: /\.ns\.cloudflare\.com$/,
   },
-  { id: "other", title: null, name: ["Name / Host", "Name / host"], value: ["Wert / Ziel", "Value / target"], top: "@" },
-  {
-    id: "other_whole", title: null, name: ["Name / Host", "Name / host"], value: ["Wert / Ziel", "Value / target"],
-    whole: true,
-  },
+  { id: "other", title: null, name: ["Name", "Name"], value: ["Wert", "Value"], top: "@" },
+  { id: "other_whole", title: null, name: ["Name", "Name"], value: ["Wert", "Value"], whole: true },
 ];
 
 /** Their names, by id; null for those that have none. */

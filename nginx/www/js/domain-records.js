@@ -53,7 +53,7 @@ export function recordList() {
       else replace(place.element, card(record, provider.get()), el("div", { class: "record-seen" }, found(record)));
     });
   }
-  return { element: el("div", { class: "stack" }, provider.element, list), show };
+  return { element: el("div", { class: "record-list" }, el("p", {}, t("records.text")), provider.element, list), show };
 }
 
 /** What is to be typed. */
@@ -69,7 +69,8 @@ function card(record, providerId) {
         el("dd", {}, typed.name === "" ? el("em", {}, t("records.leave_empty"))
           : [el("code", {}, typed.name), copyButton(typed.name, `${typed.nameLabel}, ${of}`)]),
         el("dt", {}, typed.valueLabel),
-        typed.values.map((value) => el("dd", {}, el("code", {}, value), copyButton(value, `${typed.valueLabel}, ${of}`)))),
+        typed.values.map((value) =>
+          el("dd", {}, el("code", {}, value), copyButton(value, `${typed.valueLabel}, ${of}`)))),
     el("p", { class: "hint" }, [
       typed.whole ? t("records.whole") : t("records.relative", { zone: record.zone, name: record.name }),
       typed.dot ? t("records.dot") : "", typed.proxy ? t("records.proxy") : "",
@@ -88,10 +89,13 @@ function found(record) {
   ];
 }
 
-function adviceKey({ type, seen, expected }) {
+function adviceKey({ type, seen, expected, optional }) {
   if (type === "TXT") {
     const bare = (text) => text.replace(/["\s]/g, "").toLowerCase();
     return seen.some((value) => bare(value).includes(bare(expected[0]))) ? "records.fix_typo" : "records.fix_text";
   }
-  return seen.some((value) => expected.includes(value)) ? "records.fix_both" : "records.fix_address";
+  if (seen.some((value) => expected.includes(value))) return "records.fix_both";
+  // A CNAME stands alone.
+  if (type === "CNAME" && seen.some((value) => /^[\d.]+$|:/.test(value))) return "records.fix_alone";
+  return optional ? "records.fix_optional" : "records.fix_address";
 }

@@ -11,8 +11,8 @@ const LOOKS = {
 
 /** One of the names above. */
 export function stateName(domain) {
-  if (domain.state === "pending") return domain.conflict ? "conflict" : "pending";
   if (domain.paused) return "over_limit";
+  if (domain.state === "pending") return domain.conflict ? "conflict" : "pending";
   if (domain.state !== "active") return domain.state;
   if (domain.site_id === null) return "unattached";
   if (domain.live) return "live";

@@ -12,7 +12,6 @@ const PAUSES_S = [2, 2, 3, 5, 8, 13, 20, 30, 60];
 export function watch({ place, look }) {
   let step = 0;
   let timer = 0;
-  let wasThere = false;
 
   function plan() {
     clearTimeout(timer);
@@ -20,8 +19,7 @@ export function watch({ place, look }) {
   }
 
   async function again() {
-    if (!place.isConnected && wasThere) return end();
-    wasThere ||= place.isConnected;
+    if (!place.isConnected) return end();
     // When the page is seen again, it goes on.
     if (document.hidden) return undefined;
     let changed = false;

@@ -53,6 +53,7 @@ const SHAPES = {
   copy: "M9 9h10v11H9zM5 15V4h10",
   download: "M12 4v11M8 11l4 4 4-4M5 19h14",
   clock: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7.500v5l3 2",
+  again: "M20 11a8 8 0 1 0-1 5M20 5v6h-6",
   undo: "M9 8H15a4.5 4.5 0 0 1 0 9H8M9 4.5 5.5 8 9 11.5",
 };
 

@@ -10,7 +10,8 @@ import { siteAddress, siteLink } from "./site-state.js";
 /** The site's address as people read it, a link once something is there. `pairs`: all of the customer's. */
 export function siteAddressLine(site, pairs) {
   const { host } = new URL(site.url);
-  const domain = pairsOf(site, pairs).flatMap(({ all }) => all).find((one) => new URL(domainURL(one, site)).host === host);
+  const domain = pairsOf(site, pairs).flatMap(({ all }) => all)
+    .find((one) => new URL(domainURL(one, site)).host === host);
   const text = domain?.live ? siteAddress(site).replace(domain.host, domain.name) : siteAddress(site);
   return site.published_version === null ? text : siteLink(site, text);
 }
@@ -25,7 +26,8 @@ export function siteDomainsLine(site, pairs) {
   }
   return el("ul", { class: "site-domains", "aria-label": t("domains.title") }, own.map(({ root, all }) => {
     const primary = all.find((domain) => domain.primary);
-    const key = primary?.live ? "primary" : primary ? "soon" : all.some((domain) => domain.live) ? "leads_here" : "waits";
+    const isLive = all.some((domain) => domain.live);
+    const key = primary?.live ? "primary" : primary ? "soon" : isLive ? "leads_here" : "waits";
     return el("li", { class: "hint" }, icon("domains"),
       el("a", { href: `/domains/${root.id}` }, (primary ?? root).name), " ", t(`site_domains.${key}`));
   }));

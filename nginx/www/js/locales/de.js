@@ -899,6 +899,8 @@ export const de = {
   "records.fix_text": "Es gibt dort einen anderen TXT-Eintrag. Fügen Sie diesen hinzu; der andere darf bleiben, wenn Sie ihn noch brauchen.",
   "records.fix_typo": "Fast richtig: Es stehen Anführungszeichen oder andere Zeichen zu viel darin. Kopieren Sie den Wert noch einmal.",
   "records.fix_address": "Ersetzen Sie den Wert durch den hier gezeigten.",
+  "records.fix_alone": "Ein CNAME steht allein: Löschen Sie zuerst die Einträge A und AAAA unter diesem Namen.",
+  "records.fix_optional": "Ersetzen oder löschen Sie diesen Eintrag, sonst finden manche Besucher Ihre Website nicht.",
   "records.fix_both": "Der richtige Wert ist da, daneben aber noch ein alter. Löschen Sie den anderen Eintrag {type}.",
 
   "domain.state": "Stand",

@@ -896,6 +896,8 @@ export const en = {
   "records.fix_text": "Another TXT record is there. Add this one; the other may stay if you still need it.",
   "records.fix_typo": "Almost right: it has quotation marks or other characters too many. Copy the value once more.",
   "records.fix_address": "Replace the value by the one shown here.",
+  "records.fix_alone": "A CNAME stands alone: first remove the A and AAAA records under this name.",
+  "records.fix_optional": "Replace or remove this record, or some visitors will not find your site.",
   "records.fix_both": "The right value is there, but next to an old one. Remove the other {type} record.",
 
   "domain.state": "State",

@@ -27,13 +27,13 @@ export async function domain({ params }) {
   const live = liveBox({ onAsked: () => watcher.soon() });
   const records = recordList();
   const certificate = certificateCard();
-  const folded = el("details", { class: "card", open: !pair.all.every(isProved) }, el("summary", {}, t("records.title")),
-    el("p", {}, t("records.text")), records.element);
+  const folded = el("details", { class: "card fold", open: !pair.all.every(isProved) },
+    el("summary", {}, t("records.title")), records.element);
   const element = el("div", {},
     el("p", { class: "back" }, el("a", { href: "/domains" }, t("domains.back"))),
     heading(root.name),
     root.name === root.host ? null : el("p", { class: "hint" }, t("new_domain.spelled", { host: root.host })),
-    steps, links, overLimit(root), live.element, folded, domainHelp(), certificate.element,
+    steps, links, overLimit(root), live.element, folded, domainHelp(hasTrouble(pair)), certificate.element,
     targetCard(pair, knownSites(), { readOnly: readOnlyReason(), onSaved: renderAgain }),
     removalCard(pair));
   show();
@@ -41,7 +41,8 @@ export async function domain({ params }) {
 
   function show() {
     const isConnecting = !pair.all.every(isProved);
-    replace(steps, isConnecting ? domainSteps(pair.all.some((one) => one.checked_at !== null) ? "connect" : "records") : null);
+    const step = pair.all.some((one) => one.checked_at !== null) ? "connect" : "records";
+    replace(steps, isConnecting ? domainSteps(step) : null);
     steps.hidden = !isConnecting;
     showLinks();
     live.show(pair);
@@ -80,6 +81,9 @@ export async function domain({ params }) {
 }
 
 const isProved = ({ state }) => state === "active";
+
+const hasTrouble = ({ all }) => all.some(({ state, records }) =>
+  ["failing", "paused", "expired"].includes(state) || records.some((record) => record.state === "wrong"));
 
 /** The way out when the plan has no room for it. */
 const overLimit = (root) => (stateName(root) !== "over_limit" ? null : el("div", { class: "notice warn" },

@@ -1,14 +1,13 @@
 // The customer's own domains, each with where it stands.
 
-import { loadPairs } from "../domains.js";
+import { domainRefusal } from "../domain-limit.js";
 import { stateBadge, stateName } from "../domain-state.js";
+import { loadPairs } from "../domains.js";
 import { el } from "../dom.js";
 import { t } from "../i18n.js";
 import { icon } from "../icons.js";
-import { limitNotice, plansLink } from "../limit.js";
 import { pausedNotice } from "../paused.js";
 import { heading, renderAgain } from "../router.js";
-import { readOnlyReason, session } from "../session.js";
 import { knownSites } from "../sites.js";
 
 export async function domains() {
@@ -21,23 +20,15 @@ export async function domains() {
         kind: "domains", path: "/domains", onChosen: renderAgain,
         items: all.map(({ root }) => ({ id: root.id, title: root.name, paused: root.paused })),
       }),
-      addButton(all.length),
+      domainRefusal(all.length) ?? addLink(),
       all.length === 0 ? el("div", { class: "empty" }, icon("domains"), el("p", {}, t("domains.empty")))
-        : el("ul", { class: "domain-list", "aria-label": t("domains.title") }, all.map((pair) => el("li", {}, row(pair))))),
+        : el("ul", { class: "domain-list", "aria-label": t("domains.title") },
+          all.map((pair) => el("li", {}, row(pair))))),
   };
 }
 
-/** The way to another one, or why there is none. */
-function addButton(count) {
-  const limit = session().entitlements.domains;
-  const reason = readOnlyReason();
-  if (reason !== null) return el("p", { class: "notice warn" }, reason);
-  if (limit === 0) {
-    return el("div", { class: "notice warn" }, el("div", {}, el("p", {}, t("domains.not_in_plan")), plansLink()));
-  }
-  if (count >= limit) return limitNotice("domains", limit);
-  return el("p", {}, el("a", { class: "button primary", href: "/domains/new" }, icon("plus"), t("new_domain.title")));
-}
+const addLink = () =>
+  el("p", {}, el("a", { class: "button primary", href: "/domains/new" }, icon("plus"), t("new_domain.title")));
 
 function row({ root, all }) {
   const site = knownSites().find((one) => one.id === root.site_id);

@@ -1,19 +1,20 @@
 // Connecting a domain, the first half: its name, and a look at what is there before anything is changed.
 
 import * as api from "../api.js";
+import { busyButton } from "../busy-button.js";
+import { el } from "../dom.js";
+import { domainRefusal } from "../domain-limit.js";
 import { domainNameField } from "../domain-name-field.js";
 import { preflightSection } from "../domain-preflight.js";
 import { guessProvider } from "../domain-providers.js";
 import { keepProvider } from "../domain-records.js";
 import { domainSteps } from "../domain-steps.js";
-import { el } from "../dom.js";
-import { busyButton } from "../busy-button.js";
+import { loadPairs } from "../domains.js";
 import { checkField, selectField } from "../fields.js";
 import { createForm } from "../form.js";
 import { locale, t } from "../i18n.js";
 import { Problem } from "../problem.js";
 import { go, heading } from "../router.js";
-import { readOnlyReason } from "../session.js";
 import { currentSite, knownSites } from "../sites.js";
 
 /** The last look, for the view that is opened with it. */
@@ -23,7 +24,8 @@ export async function newDomain({ query }) {
   const asked = {
     host: query.get("host") ?? "", site_id: query.get("site") ?? currentSite()?.id, www: query.get("www") !== "no",
   };
-  if (readOnlyReason() !== null) return view(el("p", { class: "notice warn" }, readOnlyReason()));
+  const refusal = domainRefusal((await loadPairs()).length);
+  if (refusal !== null) return view(refusal);
   if (knownSites().length === 0) {
     return view(el("div", { class: "notice warn" }, el("div", {}, el("p", {}, t("new_domain.no_site")),
       el("a", { class: "button quiet", href: "/sites/new" }, t("new_site.create")))));
@@ -35,9 +37,8 @@ export async function newDomain({ query }) {
   } catch (problem) {
     if (!(problem instanceof Problem) || problem.code === "unauthenticated") throw problem;
     const form = nameForm(asked);
-    // The field takes the focus, once it is there.
-    queueMicrotask(() => form.show(problem));
-    return view(form.element);
+    form.show(problem);
+    return { ...view(form.element), focus: problem.errors.length > 0 ? form.fields[0].control : null };
   }
 }
 
@@ -104,12 +105,10 @@ function lookSections(asked, look) {
       })),
       asked.www && !isPair ? el("p", { class: "hint" }, t("new_domain.no_www")) : null),
     preflightSection(look, hosts),
-    el("p", { class: "lead" }, t("new_domain.nothing_yet")),
-    el("div", { class: "actions" },
-      el("button", {
-        class: "button quiet", type: "button",
-        onclick: () => history.length > 1 ? history.back() : go("/domains/new"),
-      }, t("back")), connect.element),
+    el("p", {}, t("new_domain.nothing_yet")),
+    el("div", { class: "actions top" },
+      el("button", { class: "button quiet", type: "button", onclick: () => history.back() }, t("back")),
+      connect.element),
   ];
 }
 
@@ -118,9 +117,8 @@ async function create(body) {
   try {
     return await api.post("/domains", body);
   } catch (problem) {
-    if (problem instanceof Problem && problem.errors.some(({ pointer, code }) => pointer === "/host" && code === "taken")) {
-      throw new Problem(problem.status, { code: "domain_taken" });
-    }
-    throw problem;
+    if (!(problem instanceof Problem)) throw problem;
+    const isTaken = problem.errors.some(({ pointer, code }) => pointer === "/host" && code === "taken");
+    throw isTaken ? new Problem(problem.status, { code: "domain_taken" }) : problem;
   }
 }
