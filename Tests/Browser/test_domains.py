@@ -24,7 +24,8 @@ WORDS = {
         "saved": "Gespeichert", "taken": "schon hinzugefügt", "limit": "Ihr Tarif enthält",
         "no_plan": "gehören nicht zu Ihrem Tarif", "off": "nicht eingerichtet", "is_main": "ist die Hauptadresse",
         "added": "Domain {} hinzugefügt", "removed": "{} ist entfernt.", "certificate": "Zertifikat für HTTPS",
-        "save": "Speichern", "unattached": "Zeigt keine Website", "until": "Ohne Änderung wird die Domain",
+        "save": "Speichern", "fetching": "Zertifikat wird geholt", "unattached": "Zeigt keine Website",
+        "until": "Ohne Änderung wird die Domain",
         "proxy": "Schalten Sie den Proxy aus", "back": "Zurück",
     },
     "en": {
@@ -38,7 +39,8 @@ WORDS = {
         "copied": "Copied: ", "saved": "Saved", "taken": "added this domain already", "limit": "Your plan includes",
         "no_plan": "not part of your plan", "off": "not set up", "is_main": "is the main address",
         "added": "Added the domain {}", "removed": "{} is removed.", "certificate": "Certificate for HTTPS",
-        "save": "Save", "unattached": "Shows no site", "until": "Unless that changes",
+        "save": "Save", "fetching": "Certificate on its way", "unattached": "Shows no site",
+        "until": "Unless that changes",
         "proxy": "Switch the proxy off", "back": "Back",
     },
 }
@@ -268,6 +270,40 @@ def test_a_domain_in_trouble_says_what_to_do_and_until_when(stack, names, owner_
     shop.prove(domain)
     owner.button("again").click()
     owner.expect_state("live")
+
+
+@pytest.mark.parametrize("locale", ["de", "en"])
+def test_certificates_are_told_in_detail(stack, names, owner_of, locale):
+    """This stack fetches none: what an authority would bring is laid into the API's answers."""
+    shop = Shop(stack, names)
+    domain = shop.connect(f"shop.{new_zone(names)}")
+    owner = owner_of(shop, locale)
+    certificate = {
+        "state": "waiting", "issuer": None, "serial": None, "not_before": None, "not_after": None, "renews_at": None,
+        "next_try_at": None, "problem": None,
+    }
+
+    def lay(route):
+        laid = {"live": certificate["not_after"] is not None, "certificate": certificate}
+        route.fulfill(json={"items": [item | laid for item in shop.all()], "next": None})
+
+    owner.page.route("**/api/domains?*", lay)
+    owner.open(f"/domains/{domain['id']}")
+    owner.expect_state("fetching")
+    owner.dashboard.check_view()
+    # It is issued while one looks.
+    certificate.update(state="issued", issuer="R11, Let's Encrypt", serial="04ABCDEF",
+                       not_before="2026-11-01T00:00:00Z", not_after="2099-02-01T00:00:00Z",
+                       renews_at="2099-01-01T00:00:00Z")
+    owner.expect_state("live")
+    for text in ("R11, Let's Encrypt", "04ABCDEF", "2099"):
+        expect(owner.page.locator(".certificate")).to_contain_text(text)
+    owner.dashboard.check_view()
+    certificate.update(state="failing", next_try_at="2099-01-02T00:00:00Z",
+                       problem={"code": "authority_away", "detail": "The authority is away."})
+    owner.open(f"/domains/{domain['id']}")
+    expect(owner.page.locator(".certificate")).to_contain_text("The authority is away.")
+    owner.dashboard.check_view()
 
 
 def test_the_keyboard_alone_will_do(stack, names, owner_of):

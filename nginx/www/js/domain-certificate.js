@@ -20,13 +20,14 @@ export function certificateCard() {
 /** `isNamed`: there are several, so each says whose it is. */
 function details({ name, certificate }, isNamed) {
   const { state, issuer, serial, not_after: end, not_before: start, renews_at: renewal, problem } = certificate;
+  const isOver = end !== null && Date.parse(end) < Date.now();
   const facts = [
     ["issuer", issuer], ["since", start && day(start)], ["until", end && day(end)],
     ["renewal", renewal && day(renewal)], ["serial", serial],
   ].filter(([, value]) => value);
   return el("div", { class: "certificate" },
     isNamed ? el("h3", {}, name) : null,
-    el("p", {}, t(`certificate.${state}`)),
+    el("p", {}, t(`certificate.${isOver ? "over" : state}`)),
     facts.length === 0 ? null : el("dl", { class: "facts" }, facts.map(([key, value]) =>
       el("div", {}, el("dt", {}, t(`certificate.fact_${key}`)), el("dd", {}, value)))),
     problem === null ? null : el("div", { class: "notice warn" }, el("div", {},

@@ -17,7 +17,7 @@ export function stateName(domain) {
   if (domain.site_id === null) return "unattached";
   if (domain.live) return "live";
   if (domain.certificate.state === "failing") return "no_certificate";
-  return domain.certificate.state === "waiting" ? "certificate" : "connected";
+  return domain.certificate.state === "off" ? "connected" : "certificate";
 }
 
 /** The badge. `name`: of the state. */
