@@ -69,3 +69,12 @@ def pytest_runtest_makereport(item, call):
                 for name in ("core", "domain", "nginx", "supervisor"):
                     tail = "\n".join(fixture.log(name).splitlines()[-15:])
                     report.sections.append((f"log of {name}", tail))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What went wrong with tests that were tried again: a fault that comes and goes is one too."""
+    tried_again = terminalreporter.stats.get("rerun", [])
+    if tried_again:
+        terminalreporter.section("first tries")
+    for report in tried_again:
+        terminalreporter.line(f"{report.nodeid}\n{report.longreprtext[-4000:]}\n")

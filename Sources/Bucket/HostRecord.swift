@@ -19,12 +19,16 @@ package struct HostRecord: Sendable, Equatable {
   /// From when on nothing is served, in seconds since 1970; nil: without an end. A site with such a host has no other,
   /// and goes with it.
   package let expires: Int?
+  /// Whether browsers are told to come by HTTPS only (HSTS). They keep to it for a year, whatever is said later, so it
+  /// is for hosts whose HTTPS has proved to last.
+  package let hsts: Bool
 
-  package init(site: SiteID, canonical: HostName, state: State, expires: Int? = nil) {
+  package init(site: SiteID, canonical: HostName, state: State, expires: Int? = nil, hsts: Bool = false) {
     self.site = site
     self.canonical = canonical
     self.state = state
     self.expires = expires
+    self.hsts = hsts
   }
 
   /// Whether the time is over.
@@ -36,24 +40,28 @@ package struct HostRecord: Sendable, Equatable {
 
   private static let header = "smartpages-host"
 
-  /// The record as it is stored: the format's version, then one fact a line. A record without an end is of version 1,
-  /// which had none.
+  /// The record as it is stored: the format's version, then one fact a line. It is of the earliest version that can say
+  /// it, so that an older Domain reads what it knows: 2 brought the end, 3 brought HSTS.
   var text: String {
-    let facts = "site \(site)\ncanonical \(canonical)\nstate \(state.rawValue)\n"
-    guard let expires else { return "\(Self.header) 1\n\(facts)" }
-    return "\(Self.header) 2\n\(facts)expires \(expires)\n"
+    let version = hsts ? 3 : expires == nil ? 1 : 2
+    var text = "\(Self.header) \(version)\nsite \(site)\ncanonical \(canonical)\nstate \(state.rawValue)\n"
+    if let expires { text += "expires \(expires)\n" }
+    if hsts { text += "hsts\n" }
+    return text
   }
 
   /// Reads a stored record; nil for anything that `text` would not have written.
   init?(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard (5...6).contains(lines.count), lines[1].hasPrefix("site "), lines[2].hasPrefix("canonical "),
+    guard (5...7).contains(lines.count), lines[1].hasPrefix("site "), lines[2].hasPrefix("canonical "),
       lines[3].hasPrefix("state "), let site = SiteID(String(lines[1].dropFirst(5))),
       let canonical = HostName(String(lines[2].dropFirst(10))),
       let state = State(rawValue: String(lines[3].dropFirst(6)))
     else { return nil }
     let expires = lines[4].hasPrefix("expires ") ? Int(lines[4].dropFirst(8)) : nil
-    self.init(site: site, canonical: canonical, state: state, expires: expires)
+    self.init(
+      site: site, canonical: canonical, state: state, expires: expires,
+      hsts: lines[lines.count - 2] == "hsts")
     guard text == self.text else { return nil }
   }
 }

@@ -21,26 +21,27 @@ package final class Edge: Sendable {
   package func respond(to request: Request) -> Response {
     let language = Language(acceptLanguage: request.parameter("HTTP_ACCEPT_LANGUAGE"))
     var response: Response
-    var isPreview = false
+    var record: HostRecord?
     do throws(BucketError) {
-      response = try find(request, language, &isPreview)
+      response = try find(request, language, &record)
     } catch {
       failed(error, request)
       response = PlainPage.unavailable(language)
     }
-    if isPreview { EdgeHeaders.hide(&response) }
+    if record?.state == .preview { EdgeHeaders.hide(&response) }
+    if request.isSecure, record?.hsts == true { EdgeHeaders.keepToHTTPS(&response) }
     EdgeHeaders.add(to: &response, request)
     return response
   }
 
   private func find(
-    _ request: Request, _ language: Language, _ isPreview: inout Bool
+    _ request: Request, _ language: Language, _ found: inout HostRecord?
   ) throws(BucketError) -> Response {
     guard request.method == .get || request.method == .head else { return PlainPage.methodNotAllowed(language) }
     guard let host = HostName(request.host), let record = try bucket.host(host) else {
       return unknownHost(request, language)
     }
-    isPreview = record.state == .preview
+    found = record
     if record.hasExpired(at: Int(request.startedAt.seconds)) { return PlainPage.expired(language) }
     switch record.state {
     case .gone: return PlainPage.gone(language)

@@ -10,6 +10,11 @@ enum EdgeHeaders {
     response.headers.append("Referrer-Policy", "no-referrer")
   }
 
+  /// Said over HTTPS only, where alone browsers heed it (RFC 6797, section 7.2).
+  static func keepToHTTPS(_ response: inout Response) {
+    response.headers.append("Strict-Transport-Security", "max-age=31536000")
+  }
+
   static func add(to response: inout Response, _ request: Request) {
     if !response.headers.contains("Content-Security-Policy") {
       response.headers.append("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")

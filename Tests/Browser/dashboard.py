@@ -4,6 +4,7 @@ import re
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from stack import wait_until
 
 NAMES = {
     "de": {
@@ -192,10 +193,9 @@ def check_width(page: Page) -> None:
     before = page.viewport_size
     for width in PHONE_WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        # Laid out anew: until then what scrolls has the width of before.
-        wide = page.evaluate("""() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(
-            () => resolve(document.documentElement.scrollWidth))))""")
-        assert wide <= width, f"{page.url} is {wide} px wide on a screen of {width} px"
+        # Laid out anew, and observers of sizes have had their turn: until then what scrolls has the width of before.
+        wait_until(lambda: page.evaluate("document.documentElement.scrollWidth") <= width, 5,
+                   f"{page.url} on a screen of {width} px without scrolling sideways")
     page.set_viewport_size(before)
 
 

@@ -117,6 +117,11 @@ extension BucketTests {
       #expect(HostRecord(ending.text) == ending)
       #expect(!ending.hasExpired(at: 1_795_269_899) && ending.hasExpired(at: 1_795_269_900))
       #expect(!record.hasExpired(at: .max))
+      for expires in [nil, 1_795_269_900] {
+        let kept = HostRecord(
+          site: record.site, canonical: record.canonical, state: state, expires: expires, hsts: true)
+        #expect(HostRecord(kept.text) == kept && kept.text.hasPrefix("smartpages-host 3\n"))
+      }
     }
 
     @Test func `records from before there were ends are read`() {
@@ -134,6 +139,10 @@ extension BucketTests {
       "smartpages-host 1\nsite s\ncanonical a.b\nstate active\nexpires 1\n",
       "smartpages-host 2\nsite s\ncanonical a.b\nstate preview\nexpires 01\n",
       "smartpages-host 2\nsite s\ncanonical a.b\nstate preview\nexpires \n",
+      "smartpages-host 3\nsite s\ncanonical a.b\nstate active\n",
+      "smartpages-host 1\nsite s\ncanonical a.b\nstate active\nhsts\n",
+      "smartpages-host 3\nsite s\ncanonical a.b\nstate active\nhsts\nhsts\n",
+      "smartpages-host 3\nsite s\ncanonical a.b\nstate active\nhsts\nexpires 1\n",
     ])
     func `a host's record with one thing wrong is refused`(_ text: String) {
       #expect(HostRecord(text) == nil)

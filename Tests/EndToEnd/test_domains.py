@@ -6,6 +6,7 @@ from domains import Shop, at, new_zone, seconds_until, stack_with
 from names import NameServer
 from stack import Stack, wait_until
 from visitor import visit
+from visits import AGENTS, count_visits, today
 
 
 @pytest.fixture(scope="module")
@@ -352,3 +353,27 @@ def own_off():
     with Stack(ADDRESSES="") as running:
         yield running
 
+
+
+def test_browsers_are_told_to_keep_to_https_once_it_has_lasted(stack, names, shop):
+    domain = shop.connect(f"a.{new_zone(names)}")
+
+    def record() -> str:
+        return next((stack.bucket / "hosts").glob(f"*/{domain['host']}")).read_text()
+
+    assert "hsts" not in record()
+    stack.sql(f"UPDATE customer.domains SET https_since = now() - interval '6 days' WHERE id = '{domain['id']}'")
+    shop.check(domain)
+    assert "hsts" not in record()
+    stack.sql(f"UPDATE customer.domains SET https_since = now() - interval '8 days' WHERE id = '{domain['id']}'")
+    shop.check(domain)
+    wait_until(lambda: "\nhsts\n" in record(), what="the record")
+
+
+def test_visits_of_a_domain_count_for_its_site(stack, names, shop):
+    domain = shop.connect(f"a.{new_zone(names)}")
+    for _ in range(3):
+        assert at(stack, domain["host"], **{"User-Agent": AGENTS["desktop"]}).status_code == 200
+    count_visits(stack)
+    found = expect(shop.client.get(f"/api/sites/{shop.site['id']}/statistics/{today()}/{today()}"), 200)
+    assert found["totals"]["views"] == 3, found

@@ -90,6 +90,8 @@ extension CustomerModule {
     let findings = look.look(at: row)
     let sites = try database.transaction { try conclude(row, findings, $0) }
     for site in sites { activateNow(site) }
+    // Whatever has come of it by itself meanwhile, as HTTPS that has lasted.
+    if row.state.isOwned { settleNow(row.host) }
   }
 
   /// Writes what follows from a look.

@@ -8,6 +8,9 @@ extension CustomerModule {
   /// The kind of the jobs that bring one host's record to what the database says.
   static let hostJob = "customer.settle_host"
 
+  /// After so many days HTTPS is taken to last, and browsers are told to keep to it.
+  private static let stableDays = 7
+
   /// The host that a site is known under, as an expression over `customer.sites s`: its primary domain once that is
   /// served, else its own below the sites' host.
   var canonicalHost: SQL {
@@ -61,6 +64,7 @@ extension CustomerModule {
       """
       SELECT d.last_site_id, d.site_id IS NULL AS is_unattached, \(isLive) AS is_live,
         NOT d.paused_by_plan AND \(hasCertificate) AS may_answer,
+        d.https_since < now() - \(Self.stableDays) * interval '1 day' AS is_stable,
         s.published_version IS NOT NULL AND NOT s.paused AS is_shown, \(canonicalHost) AS canonical
       FROM customer.domains d LEFT JOIN customer.sites s ON s.id = d.site_id
       WHERE d.host = \(host) AND d.state IN ('active', 'failing')
@@ -82,6 +86,8 @@ extension CustomerModule {
     }
     guard try row.bool("is_live"), try row.optionalBool("is_shown") == true else { return nil }
     let canonical = try hostName(row.string("canonical"))
-    return HostRecord(site: site, canonical: canonical, state: canonical == host ? .active : .moved)
+    return HostRecord(
+      site: site, canonical: canonical, state: canonical == host ? .active : .moved,
+      hsts: try row.optionalBool("is_stable") == true)
   }
 }

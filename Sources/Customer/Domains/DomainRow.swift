@@ -62,34 +62,6 @@ struct DomainRow {
     """
   }
 
-  init(_ row: Row) throws {
-    id = DomainID(try row.uuid("id"))
-    customer = CustomerID(try row.uuid("customer_id"))
-    site = try row.optionalUUID("site_id").map { SiteID($0) }
-    lastSite = try row.optionalUUID("last_site_id").map { SiteID($0) }
-    host = try row.string("host")
-    registrable = try row.string("registrable")
-    wwwOf = try row.optionalUUID("www_of").map { DomainID($0) }
-    token = try row.string("token")
-    apexToken = try row.optionalString("apex_token")
-    label = try row.string("label")
-    guard let state = DomainState(rawValue: try row.string("state")) else { throw Problem(.internalError) }
-    self.state = state
-    isPausedByPlan = try row.bool("paused_by_plan")
-    isPrimary = try row.bool("is_primary")
-    isLive = try row.bool("is_live")
-    hasConflict = try row.bool("conflict")
-    attempts = try row.int("attempts")
-    negatives = try row.int("negatives")
-    seen = DomainSeen(stored: try JSONParser.parse(row.bytes("seen")))
-    verifiedAt = try row.optionalTimestamp("verified_at").map { Instant($0) }
-    checkedAt = try row.optionalTimestamp("checked_at").map { Instant($0) }
-    nextCheckAt = Instant(try row.timestamp("next_check_at"))
-    expiresAt = try row.optionalTimestamp("expires_at").map { Instant($0) }
-    failingSince = try row.optionalTimestamp("failing_since").map { Instant($0) }
-    createdAt = Instant(try row.timestamp("created_at"))
-  }
-
   /// Where its proof may stand, and with which token: first where people are told to put it.
   var proofs: [(name: String, token: String)] {
     var places = [(name: DomainSecret.challengeName(host), token: token)]
@@ -97,5 +69,37 @@ struct DomainRow {
       places.insert((name: DomainSecret.challengeName(String(host.dropFirst(4))), token: apexToken), at: 0)
     }
     return places
+  }
+}
+
+extension DomainRow {
+  /// Reads a row of `columns`.
+  init(_ row: Row) throws {
+    guard let state = DomainState(rawValue: try row.string("state")) else { throw Problem(.internalError) }
+    self.init(
+      id: DomainID(try row.uuid("id")),
+      customer: CustomerID(try row.uuid("customer_id")),
+      site: try row.optionalUUID("site_id").map { SiteID($0) },
+      lastSite: try row.optionalUUID("last_site_id").map { SiteID($0) },
+      host: try row.string("host"),
+      registrable: try row.string("registrable"),
+      wwwOf: try row.optionalUUID("www_of").map { DomainID($0) },
+      token: try row.string("token"),
+      apexToken: try row.optionalString("apex_token"),
+      label: try row.string("label"),
+      state: state,
+      isPausedByPlan: try row.bool("paused_by_plan"),
+      isPrimary: try row.bool("is_primary"),
+      isLive: try row.bool("is_live"),
+      hasConflict: try row.bool("conflict"),
+      attempts: try row.int("attempts"),
+      negatives: try row.int("negatives"),
+      seen: DomainSeen(stored: try JSONParser.parse(row.bytes("seen"))),
+      verifiedAt: try row.optionalTimestamp("verified_at").map { Instant($0) },
+      checkedAt: try row.optionalTimestamp("checked_at").map { Instant($0) },
+      nextCheckAt: Instant(try row.timestamp("next_check_at")),
+      expiresAt: try row.optionalTimestamp("expires_at").map { Instant($0) },
+      failingSince: try row.optionalTimestamp("failing_since").map { Instant($0) },
+      createdAt: Instant(try row.timestamp("created_at")))
   }
 }

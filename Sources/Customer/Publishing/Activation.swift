@@ -57,14 +57,16 @@ extension CustomerModule {
       let isShown = try row?.optionalString("deploy") != nil && row?.bool("paused") == false
       if let slug, let canonical, isShown {
         let own = try host(slug)
-        try say(HostRecord(site: name, canonical: canonical, state: own == canonical ? .active : .moved), at: own)
+        let state: HostRecord.State = own == canonical ? .active : .moved
+        try say(HostRecord(site: name, canonical: canonical, state: state, hsts: hasSitesTLS), at: own)
       } else if let slug, try bucket.host(host(slug)) != nil {
         // Paused, or another site's name before: nothing may answer under it while nothing of this site is shown.
         try bucket.removeHost(host(slug))
       }
       for retired in try retiredSlugs(of: site, transaction) {
         let state: HostRecord.State = slug == nil ? .gone : .moved
-        try say(HostRecord(site: name, canonical: canonical ?? host(retired), state: state), at: host(retired))
+        let target = try canonical ?? host(retired)
+        try say(HostRecord(site: name, canonical: target, state: state, hsts: hasSitesTLS), at: host(retired))
       }
       for domain in try domainHosts(of: site, transaction) { try settle(domain, transaction) }
       if let row { try refreshIfRenamed(site, row, transaction) }
@@ -94,6 +96,9 @@ extension CustomerModule {
   func say(_ record: HostRecord, at host: HostName) throws {
     if try bucket.host(host) != record { try bucket.writeHost(host, record) }
   }
+
+  /// Whether the sites' own host is reached by HTTPS: one certificate of the operator's is there for all of them.
+  private var hasSitesTLS: Bool { settings.sitesScheme == "https" }
 
   func host(_ slug: String) throws -> HostName { try hostName(settings.host(slug: slug)) }
 
