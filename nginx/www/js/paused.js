@@ -13,8 +13,8 @@ import { isOwner, session } from "./session.js";
 export const pausedTag = (item) => (item.paused ? el("span", { class: "tag warn" }, t("paused.tag")) : null);
 
 /**
- * The explanation above a list, or null when nothing in it is paused. `kind`: "sites", "pages" or "links"; `path`: of
- * the list; `onChosen()`: shows the list anew.
+ * The explanation above a list, or null when nothing in it is paused. `kind`: "sites", "pages", "links" or "domains";
+ * `path`: of the list; `onChosen()`: shows the list anew.
  */
 export function pausedNotice({ kind, items, path, onChosen }) {
   const count = items.filter((item) => item.paused).length;

@@ -10,6 +10,8 @@ import { images } from "./views/images.js";
 import { importView } from "./views/import.js";
 import { invitation } from "./views/invitation.js";
 import { design } from "./views/design.js";
+import { domain } from "./views/domain.js";
+import { domains } from "./views/domains.js";
 import { legal } from "./views/legal.js";
 import { links } from "./views/links.js";
 import { login } from "./views/login.js";
@@ -17,6 +19,7 @@ import { members } from "./views/members.js";
 import { message } from "./views/message.js";
 import { messages } from "./views/messages.js";
 import { missing } from "./views/missing.js";
+import { newDomain } from "./views/new-domain.js";
 import { newSite } from "./views/new-site.js";
 import { overview } from "./views/overview.js";
 import { page } from "./views/page.js";
@@ -38,6 +41,9 @@ export const routes = [
   { pattern: /^\/images$/, show: images, nav: "images" },
   { pattern: /^\/legal$/, show: (context) => legal({ ...context, kind: "imprint" }), nav: "legal" },
   { pattern: /^\/legal\/privacy$/, show: (context) => legal({ ...context, kind: "privacy" }), nav: "legal" },
+  { pattern: /^\/domains$/, show: domains, nav: "domains" },
+  { pattern: /^\/domains\/new$/, show: newDomain, nav: "domains" },
+  { pattern: /^\/domains\/(?<domain>[^/]+)$/, show: domain, nav: "domains" },
   { pattern: /^\/invitation$/, show: invitation, open: true },
   { pattern: /^\/begin$/, show: begin, alone: true },
   { pattern: /^\/members$/, show: members, nav: "members" },

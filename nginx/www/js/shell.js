@@ -60,8 +60,8 @@ function navigation(route) {
     el("p", { class: "menu-site", id: "menu-you" }, t("nav.you")),
     el("ul", { "aria-labelledby": "menu-you" },
       entry("profile", "/profile", route), entry("images", "/images", route),
-      entry("legal", "/legal", route), entry("billing", "/billing", route), entry("members", "/members", route),
-      entry("account", "/account", route)));
+      entry("legal", "/legal", route), entry("domains", "/domains", route), entry("billing", "/billing", route),
+      entry("members", "/members", route), entry("account", "/account", route)));
   const toggle = el("button", {
     class: "menu-toggle", type: "button", "aria-expanded": false, "aria-controls": "menu",
     onclick: () => setOpen(toggle.getAttribute("aria-expanded") !== "true"),

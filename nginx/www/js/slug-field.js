@@ -42,10 +42,9 @@ export function slugField() {
   return field;
 }
 
-// The host of published sites is known from a site that there is already.
+// The host of published sites is known from a site that there is already, unless that has a domain of its own.
 function addressOf(slug) {
-  const known = knownSites()[0];
-  if (!known) return slug;
-  const host = new URL(known.url).host;
-  return slug + host.slice(host.indexOf("."));
+  const known = knownSites().map((site) => [`${site.slug}.`, new URL(site.url).host])
+    .find(([start, host]) => host.startsWith(start));
+  return known ? slug + known[1].slice(known[0].length - 1) : slug;
 }

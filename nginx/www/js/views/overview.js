@@ -2,6 +2,7 @@
 
 import { el } from "../dom.js";
 import { checklist, readSteps } from "../checklist.js";
+import { loadPairs } from "../domains.js";
 import { moment, t } from "../i18n.js";
 import { icon } from "../icons.js";
 import { limitNotice } from "../limit.js";
@@ -9,7 +10,8 @@ import { pausedNotice } from "../paused.js";
 import { heading, renderAgain } from "../router.js";
 import { readOnlyReason, session } from "../session.js";
 import { currentSite, loadSites } from "../sites.js";
-import { siteAddress, siteLink, siteState } from "../site-state.js";
+import { siteAddressLine, siteDomainsLine } from "../site-domains.js";
+import { siteAddress, siteState } from "../site-state.js";
 import { keep } from "../storage.js";
 import { siteForm } from "./new-site.js";
 
@@ -17,7 +19,7 @@ export async function overview() {
   const sites = await loadSites();
   if (sites.length === 0) return firstSite();
   const site = currentSite();
-  const steps = await readSteps(site);
+  const [steps, pairs] = await Promise.all([readSteps(site), loadPairs()]);
   const others = sites.filter((other) => other !== site);
   const limit = session().entitlements.sites;
   const more = readOnlyReason() === null;
@@ -26,7 +28,7 @@ export async function overview() {
     element: el("div", {},
       heading(t("overview.title")),
       pausedNotice({ kind: "sites", items: sites, path: "/sites", onChosen: renderAgain }),
-      siteCard(site),
+      siteCard(site, pairs),
       checklist(steps),
       others.length === 0 && !more ? null : el("section", { "aria-labelledby": "others" },
         el("div", { class: "section-head" }, el("h2", { id: "others" }, t("overview.others")),
@@ -38,13 +40,13 @@ export async function overview() {
   };
 }
 
-function siteCard(site) {
+function siteCard(site, pairs) {
   return el("section", { class: "card hero", "aria-labelledby": "hero" },
     el("div", {},
       siteState(site),
       el("h2", { id: "hero" }, site.title),
-      el("p", { class: "address" },
-        site.published_version === null ? siteAddress(site) : siteLink(site, siteAddress(site))),
+      el("p", { class: "address" }, siteAddressLine(site, pairs)),
+      siteDomainsLine(site, pairs),
       site.published_at
         ? el("p", { class: "hint" }, t("overview.published_at", { time: moment(site.published_at) })) : null),
     el("div", { class: "actions" },

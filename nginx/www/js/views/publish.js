@@ -4,6 +4,7 @@ import * as api from "../api.js";
 import { announce, note } from "../announce.js";
 import { changeList } from "../change-list.js";
 import { confirmed } from "../dialog.js";
+import { loadPairs } from "../domains.js";
 import { el, replace } from "../dom.js";
 import { textField } from "../fields.js";
 import { folded } from "../folded.js";
@@ -16,15 +17,17 @@ import { Problem } from "../problem.js";
 import { planForm, planState } from "../publish-plan.js";
 import { heading } from "../router.js";
 import { endedReason, readOnlyReason, session } from "../session.js";
-import { siteAddress, siteLine, siteLink, siteState } from "../site-state.js";
+import { siteAddressLine, siteDomainsLine } from "../site-domains.js";
+import { siteLine, siteLink, siteState } from "../site-state.js";
 import { loadSite, remember } from "../sites.js";
 import { versionRow } from "../version-row.js";
 
 export async function publish({ params }) {
   const path = `/sites/${encodeURIComponent(params.site)}`;
   const readVersions = () => api.list(`${path}/versions`);
-  let [site, versions, imprint, privacy] = await Promise.all([
+  let [site, versions, imprint, privacy, pairs] = await Promise.all([
     loadSite(params.site), readVersions(), api.get("/customer/legal/imprint"), api.get("/customer/legal/privacy"),
+    loadPairs(),
   ]);
   const readOnly = session().entitlements.publish ? readOnlyReason() : endedReason();
   const mayEnd = session().customer.role !== "viewer";
@@ -38,7 +41,8 @@ export async function publish({ params }) {
     const online = site.published_version !== null;
     replace(state,
       siteState(site),
-      el("p", { class: "address big" }, online ? siteLink(site, siteAddress(site)) : siteAddress(site)),
+      el("p", { class: "address big" }, siteAddressLine(site, pairs)),
+      siteDomainsLine(site, pairs),
       el("p", { class: "hint" }, online
         ? t("publish.online_since", { number: site.published_version, time: moment(site.published_at) })
         : t("publish.not_yet")),
