@@ -131,7 +131,7 @@ def test_tls_has_no_weakness_above_low(production):
                    "--server-defaults", "--headers", "--heartbleed", "--ccs-injection", "--ticketbleed", "--robot",
                    "--renegotiation", "--compression", "--poodle", "--tls-fallback", "--sweet32", "--freak", "--drown",
                    "--logjam", "--beast", "--lucky13", "--rc4", "--jsonfile", report, f"{APP}:{production.https_port}",
-                   seconds=900)  # half a minute, but for a machine that does much else: it starts thousands of processes
+                   seconds=900)  # half a minute on an idle machine; it starts thousands of processes
     findings = json.loads(report.read_text())
     graded = {finding["id"].split(" ")[0]: finding for finding in findings}
     # The report is whole.
