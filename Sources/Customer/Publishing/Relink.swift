@@ -43,10 +43,10 @@ extension CustomerModule {
   /// What is below `/l/` of a site: of the links of a snapshot, by all codes that they ever had, and of the short links
   /// as they are now. Those beyond the plan, the newest, lead to their fallback, or else to where the site begins.
   func shortLinks(of site: SiteID, snapshot: JSON, _ transaction: Transaction) throws -> [ShortLink] {
-    let sites = try transaction.query("SELECT customer_id, slug FROM customer.sites WHERE id = \(site.uuid)")
+    let sites = try transaction.query("SELECT customer_id FROM customer.sites WHERE id = \(site.uuid)")
     guard let owner = sites.first else { throw Problem(.notFound) }
     let limits = try billing.entitlements(of: CustomerID(owner.uuid("customer_id")), in: transaction).limits
-    let start = WebLink(settings.origin(slug: try owner.string("slug")) + "/")
+    let start = WebLink(try origin(of: site, transaction) + "/")
     let rows = try transaction.query(
       """
       SELECT c.code, c.target, l.url, l.permanent, l.utm::text AS utm, l.expires_at, l.fallback_url,
