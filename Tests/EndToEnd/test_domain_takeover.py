@@ -78,7 +78,9 @@ def test_a_dangling_cname_is_of_no_use(stack, names, owner, thief):
     assert at(stack, host).status_code == 421
 
 
-@pytest.mark.parametrize("target", ["sites.localhost", "ada.sites.localhost", "d-aaaaaaaaaaaaaaaaaaaaaaaa.sites.localhost"])
+@pytest.mark.parametrize("target", [
+    "sites.localhost", "ada.sites.localhost", "d-aaaaaaaaaaaaaaaaaaaaaaaa.sites.localhost",
+])
 def test_names_of_ours_are_no_target(stack, names, thief, target):
     zone = new_zone(names)
     domain = thief.add(f"a.{zone}")

@@ -62,7 +62,7 @@ def test_the_whole_way_of_a_domain(stack, names, shop):
 
     # It is the primary one: the other host leads there, and the pages name it.
     origin = f"http://{domain['host']}:{stack.http_port}"
-    wait_until(lambda: f'rel="canonical" href="{origin}/"' in at(stack, domain["host"]).text, what="the canonical address")
+    wait_until(lambda: f'rel="canonical" href="{origin}/"' in at(stack, domain["host"]).text, what="the canonical host")
     moved = visit(stack, shop.site["slug"], "/?a=b")
     assert (moved.status_code, moved.headers["Location"]) == (308, f"{origin}/?a=b")
     assert expect(shop.client.get(f"/api/sites/{shop.site['id']}"), 200)["url"] == f"{origin}/"
@@ -103,7 +103,8 @@ def test_the_whole_way_of_a_domain(stack, names, shop):
     other = Shop(stack, names)
     taken = other.connect(domain["host"])
     assert taken["live"] and at(stack, domain["host"]).status_code == 200
-    assert {"domain_added", "domain_verified", "domain_failing", "domain_paused", "domain_removed"} <= set(shop.activity())
+    assert {"domain_added", "domain_verified", "domain_failing", "domain_paused",
+            "domain_removed"} <= set(shop.activity())
 
 
 def test_a_registered_domain_comes_with_its_www(stack, names, shop):
@@ -174,7 +175,8 @@ def test_without_a_proof_nothing_is_served(stack, names, shop):
     ("a..shop.de", "invalid_domain"), ("a_b.shop.de", "invalid_domain"), ("xn--a.shop.de", "invalid_domain"),
     ("a" * 64 + ".shop.de", "invalid_domain"), ("shop.de..", "invalid_domain"), ("shop de", "invalid_domain"),
     ("de", "invalid_domain"), ("co.uk", "public_suffix"), ("github.io", "public_suffix"), ("CO.UK.", "public_suffix"),
-    ("shop.nosuchending", "public_suffix"), ("a.localhost", "own_host|reserved_name"), ("shop.internal", "reserved_name"),
+    ("shop.nosuchending", "public_suffix"), ("a.localhost", "own_host|reserved_name"),
+    ("shop.internal", "reserved_name"),
     ("shop.test", "reserved_name"), ("shop.example", "reserved_name"), ("shop.invalid", "reserved_name"),
     ("abc.onion", "reserved_name"), ("printer.local", "reserved_name"), ("1.168.192.in-addr.arpa", "reserved_name"),
     ("app.localhost", "own_host|reserved_name"), ("ada.sites.localhost", "own_host|reserved_name"),
@@ -185,7 +187,8 @@ def test_without_a_proof_nothing_is_served(stack, names, shop):
 def test_hosts_that_are_nobodys(shared, path, host, code):
     body = {"host": host, **({"site_id": shared.site["id"]} if path == "/api/domains" else {})}
     problem = expect(shared.client.post(path, json=body), 422, "invalid_body")
-    assert [(error["pointer"], error["code"] in code.split("|")) for error in problem["errors"]] == [("/host", True)], problem
+    refused = [(error["pointer"], error["code"] in code.split("|")) for error in problem["errors"]]
+    assert refused == [("/host", True)], problem
 
 
 @pytest.fixture(scope="module")
@@ -312,7 +315,8 @@ def test_a_paused_or_unpublished_site_is_not_shown_at_its_domain(stack, names, s
 
 def test_what_is_there_before(stack, names, shop):
     zone = new_zone(names, {
-        "@": {"A": "192.0.2.5", "AAAA": "2001:db8::5", "MX": "10 mail.example.net", "CAA": '0 issue "other-ca.example"'},
+        "@": {"A": "192.0.2.5", "AAAA": "2001:db8::5", "MX": "10 mail.example.net",
+              "CAA": '0 issue "other-ca.example"'},
         "www": {"CNAME": "old-host.example.net"},
     }, ttl=86_400)
     found = expect(shop.client.post("/api/domains/preflight", json={"host": zone.upper()}), 200)

@@ -104,7 +104,8 @@ class Shop:
 
     def pass_hours(self, domain: dict, hours: float) -> None:
         """So much time has passed for what is stored of the domain."""
-        columns = ("negative_at", "checked_at", "asked_at", "next_check_at", "expires_at", "failing_since", "verified_at")
+        columns = ("negative_at", "checked_at", "asked_at", "next_check_at", "expires_at", "failing_since",
+                   "verified_at")
         changes = ", ".join(f"{name} = {name} - interval '{hours} hours'" for name in columns)
         self.stack.sql(f"UPDATE customer.domains SET {changes} WHERE id = '{domain['id']}'")
 
@@ -115,8 +116,8 @@ class Shop:
         def is_still():
             self.stack.sql(f"UPDATE jobs.jobs SET run_at = now() + interval '1 day' "
                            f"WHERE key = '{key}' AND state = 'available'")
-            running = self.stack.sql("SELECT 1 FROM jobs.jobs WHERE kind = 'customer.check_domain' AND state = 'running' "
-                                     f"AND payload ->> 'domain' = '{domain['id']}'")
+            running = self.stack.sql("SELECT 1 FROM jobs.jobs WHERE kind = 'customer.check_domain' "
+                                     f"AND state = 'running' AND payload ->> 'domain' = '{domain['id']}'")
             return not running
 
         wait_until(is_still, 60, "an end of looking")

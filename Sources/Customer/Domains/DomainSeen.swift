@@ -52,6 +52,9 @@ struct DomainSeen: Equatable, Sendable {
 
   /// Somebody's zone may hold anything; what is kept and shown of it is bounded.
   private static func list(_ texts: [String]) -> JSON {
-    .array(texts.prefix(16).map { .string(String(String.UnicodeScalarView($0.unicodeScalars.filter { $0 != "\0" }.prefix(255)))) })
+    .array(
+      texts.prefix(16).map { text in
+        .string(String(String.UnicodeScalarView(text.unicodeScalars.filter { $0 != "\0" }.prefix(255))))
+      })
   }
 }

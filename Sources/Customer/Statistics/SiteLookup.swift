@@ -38,12 +38,13 @@ extension CustomerModule {
     guard !slugs.isEmpty else { return ofDomains }
     return ofDomains.merging(
       try byHost(
-      """
-      SELECT slug, id FROM customer.sites WHERE slug = ANY(\(slugs))
-      UNION ALL
-      SELECT r.slug, s.id FROM customer.retired_hosts r JOIN customer.sites s ON s.id = r.site_id
-      WHERE r.slug = ANY(\(slugs))
-      """)) { first, _ in first }
+        """
+        SELECT slug, id FROM customer.sites WHERE slug = ANY(\(slugs))
+        UNION ALL
+        SELECT r.slug, s.id FROM customer.retired_hosts r JOIN customer.sites s ON s.id = r.site_id
+        WHERE r.slug = ANY(\(slugs))
+        """)
+    ) { first, _ in first }
   }
 
   /// Finds the sites of hosts under which drafts are shown.
