@@ -337,7 +337,8 @@ def test_the_accounts_budget_is_kept_by_ourselves(stack, authority, shop, issued
     stack.sql("INSERT INTO customer.acme_orders (host, registrable, at) "
               f"SELECT 'x.{host}', '{host}', now() - interval '6 days' FROM generate_series(1, 50)")
     stack.command("domains", "renew", host)
-    wait_until(lambda: float(column(stack, host, "extract(epoch FROM next_try_at - now())")) > 23 * 3600, SECONDS, "a day")
+    wait_until(lambda: float(column(stack, host, "extract(epoch FROM next_try_at - now())")) > 23 * 3600, SECONDS,
+               "a pause of a day")
     stack.sql(f"DELETE FROM customer.acme_orders WHERE host = 'x.{host}'")
     stack.command("domains", "renew", host)
     wait_issued(shop, issued, other_than=issued["certificate"]["serial"])
@@ -354,8 +355,8 @@ def test_owners_are_told_once_of_a_certificate_that_is_not_to_be_had(stack, auth
     wake(stack)
     stack.settled(60)
     assert not mails(), "not on the first day"
-    stack.sql("UPDATE customer.certificates SET failing_since = now() - interval '25 hours' WHERE failing_since IS NOT NULL "
-              f"AND domain_id = '{domain['id']}'")
+    stack.sql("UPDATE customer.certificates SET failing_since = now() - interval '25 hours' "
+              f"WHERE failing_since IS NOT NULL AND domain_id = '{domain['id']}'")
     wake(stack)
     wait_until(mails, 60, "a mail")
     try_now(stack, host)
