@@ -19,8 +19,9 @@ extension FastCGITests {
       }
       #expect(running.server.statistics.requests == 4000)
       #expect(running.server.statistics.broken == 0)
-      // One for each client at most, give or take one that nginx opened while another was about to become free.
-      #expect((1...16).contains(running.server.statistics.connections))
+      // One for each client at most, give or take one that nginx opened while another was about to become free; none
+      // when a few have served all, for nginx closes each after a thousand.
+      #expect(running.server.statistics.connections <= 16)
     }
 
     @Test func manyRequestsOnOneRawConnection() throws {
