@@ -128,6 +128,8 @@ struct CoreSettings {
       return servers.contains(nil) ? nil : servers.compactMap(\.self)
     }
     configuration.authoritativePort = try settings.integer("SMARTPAGES_DNS_PORT", default: 53, in: 1...65_535)
+    // A look at a domain asks up to eight times, within the lease of its job.
+    configuration.deadlineMilliseconds = 6000
     return configuration
   }
 

@@ -29,8 +29,10 @@ package final class CustomerModule: CustomerService {
   /// Looks at what is under a host before it is led here; nil: nobody does.
   let previewClient: HTTPClient?
   let dns: DNSClient
-  /// So many may wait at once for what is outside.
+  /// So many people may wait at once for what is outside.
   let previews = Bulkhead(limit: 4)
+  /// So many jobs may: name servers that never answer, of which somebody may bring many, must not keep mails waiting.
+  let checks = Bulkhead(limit: 2)
 
   package init(
     jobs: JobQueue, bucket: BucketWriter, billing: any BillingService, mailer: any MailerService,

@@ -71,8 +71,7 @@ def test_a_smaller_plan_pauses_the_newest(stack, names):
     change_plan(shop.client, "business")
     wait_until(lambda: paused(shop)[zones[3]], what="the pause")
     assert [host for host, is_paused in paused(shop).items() if is_paused] == [zones[3], www["host"]]
-    wait_until(lambda: at(stack, zones[3]).status_code == 421)
-    assert at(stack, www["host"]).status_code == 421
+    wait_until(lambda: [at(stack, host).status_code for host in (zones[3], www["host"])] == [421, 421], what="the edge")
     left = shop.get(domains[3])
     assert (left["state"], left["live"]) == ("active", False) and "plan" in left["explanation"]
     assert visit(stack, shop.site["slug"]).status_code == 200, "the primary domain is not served"
@@ -94,7 +93,7 @@ def test_a_larger_plan_brings_them_back(stack, names):
     wait_until(lambda: shop.get(domains[3])["paused"])
     change_plan(shop.client, "agency")
     wait_until(lambda: not shop.get(domains[3])["paused"])
-    assert at(stack, domains[3]["host"]).status_code == 308
+    wait_until(lambda: at(stack, domains[3]["host"]).status_code == 308, what="the edge")
 
 
 def test_what_is_there_can_be_seen_to_without_a_plan(stack):

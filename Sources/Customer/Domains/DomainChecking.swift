@@ -2,6 +2,7 @@ import Database
 import FoundationEssentials
 import HTTP
 import Jobs
+import Locks
 package import Services
 
 extension CustomerModule {
@@ -18,7 +19,7 @@ extension CustomerModule {
     try jobs.enqueue(
       NewJob(
         kind: Self.domainCheckJob, key: Self.checkKey(domain), keyUntilTaken: true,
-        payload: JSON.object([.init("domain", .string(domain.text))]).bytes, runAt: moment),
+        payload: JSON.object([.init("domain", .string(domain.text))]).bytes, priority: 2, runAt: moment),
       in: transaction)
   }
 
@@ -66,7 +67,7 @@ extension CustomerModule {
         try jobs.enqueue(
           NewJob(
             kind: Self.domainCheckJob, key: Self.checkKey(domain), keyUntilTaken: true,
-            payload: JSON.object([.init("domain", .string(domain.text))]).bytes),
+            payload: JSON.object([.init("domain", .string(domain.text))]).bytes, priority: 2),
           in: transaction)
       }
     }
@@ -87,7 +88,9 @@ extension CustomerModule {
     guard let row = rows.first, row.state != .expired else { return }
     let look = DomainLook(
       dns: dns, ours: ours, sitesHost: settings.sitesHost, targets: Set(labels.map(target)))
-    let findings = look.look(at: row)
+    guard let findings = checks.run({ look.look(at: row) }) else {
+      throw JobFailure.retry(reason: "others are being looked at", afterSeconds: 5)
+    }
     let sites = try database.transaction { try conclude(row, findings, $0) }
     for site in sites { activateNow(site) }
     // Whatever has come of it by itself meanwhile, as HTTPS that has lasted.

@@ -38,7 +38,8 @@ struct DomainLook {
   func look(at row: DomainRow) -> DomainFindings {
     var seen = DomainSeen()
     let (proof, tokens) = proof(row, &seen)
-    var address = address(row.host, &seen)
+    // Where nobody answers in time, one wait is enough.
+    var address = proof == .unknown(.timeout) ? proof : address(row.host, &seen)
     // What is to be taken from somebody must be missing at the source, not only in a resolver's memory.
     if case .no = address, row.state.isOwned { address = confirm(address, row.host) }
     seen.proof = proof.state

@@ -52,16 +52,19 @@ struct DomainPreview {
   }
 
   var json: JSON {
-    let places = ([host] + (host.www.map { [$0] } ?? [])).map { place($0.name) }
-    let mail = mailHosts
-    let caa = authorityRecords
-    let security = dnssec
+    let names = [host.name] + (host.www.map { [$0.name] } ?? [])
+    let servers = nameServers
+    // Somebody waits for this: where nobody answers, one try is enough.
+    let places = names.map { servers == nil ? Place(name: $0, isKnown: false) : place($0) }
+    let mail = servers == nil ? nil : mailHosts
+    let caa = servers == nil ? nil : authorityRecords
+    let security = servers == nil ? "unknown" : dnssec
     return [
       "host": .string(host.name), "name": .string(DomainNames.unicodeDomain(host.name)),
       "registrable": .string(host.registrable), "hosts": .array(places.map(json)),
       "mx": Self.list(mail ?? []), "caa": Self.list((caa ?? []).map(\.text)),
       "caa_allows": caa.map { .bool(allows($0)) } ?? .null, "dnssec": .string(security),
-      "nameservers": Self.list(nameServers), "warnings": .array(warnings(places, mail ?? [], caa)),
+      "nameservers": Self.list(servers ?? []), "warnings": .array(warnings(places, mail ?? [], caa)),
       "records": .array(places.flatMap(records).map(\.json)),
     ]
   }
@@ -149,13 +152,14 @@ struct DomainPreview {
     }
   }
 
-  private var nameServers: [String] {
+  /// Nil: nobody answers in time.
+  private var nameServers: [String]? {
     do throws(DNSFailure) {
       return try dns.query(host.registrable, .ns).records.compactMap { record in
         if case .name(let name) = record.value { name } else { nil }
       }.sorted()
     } catch {
-      return []
+      return error == .timeout ? nil : []
     }
   }
 
