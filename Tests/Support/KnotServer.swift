@@ -1,7 +1,7 @@
 import Foundation
 
 /// A real name server (Knot DNS) of a test's own on a free port of 127.0.0.1, in a temporary folder, gone with the
-/// object. Names outside of its zones it refuses.
+/// object: a guard process ends it once this process is gone, however it ended. Names outside of its zones it refuses.
 package final class KnotServer: @unchecked Sendable {
   /// What went wrong while starting it.
   package struct StartError: Error {
@@ -11,8 +11,10 @@ package final class KnotServer: @unchecked Sendable {
   /// Of UDP and TCP alike.
   package let port: UInt16
   private let folder: URL
-  /// Changed by `init` only.
+  /// The guard. Changed by `init` only.
   private let process = Process()
+  /// Its closing tells the guard to end the server and to delete the folder.
+  private let guardPipe = Pipe()
 
   /// Starts it and waits until it has its zones.
   /// - Parameters:
@@ -56,8 +58,12 @@ package final class KnotServer: @unchecked Sendable {
 
       """
     try configuration.write(toFile: path + "/knot.conf", atomically: true, encoding: .utf8)
-    process.executableURL = URL(fileURLWithPath: "/usr/sbin/knotd")
-    process.arguments = ["-c", path + "/knot.conf"]
+    let program = #"/usr/sbin/knotd -c "$1/knot.conf" & cat; kill -9 $!; rm -rf "$1""#
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", program, "guard", path]
+    // No other child may hold the pipe open, or the guard would outlive us.
+    _ = fcntl(guardPipe.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
+    process.standardInput = guardPipe.fileHandleForReading
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
@@ -93,10 +99,8 @@ package final class KnotServer: @unchecked Sendable {
   }
 
   deinit {
-    // SIGTERM may be blocked in what a test's thread starts.
-    kill(process.processIdentifier, SIGKILL)
+    try? guardPipe.fileHandleForWriting.close()
     process.waitUntilExit()
-    try? FileManager.default.removeItem(at: folder)
   }
 
   /// What it wrote.
