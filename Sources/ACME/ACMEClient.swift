@@ -24,8 +24,17 @@ package struct ACMEClient: Sendable {
   package func register() throws {
     try prepareHome()
     let binding = settings.binding.map { ["-e", $0] } ?? []
+    let email = settings.email.map { [$0] } ?? []
+    if !binding.isEmpty, thumbprint != nil {
+      // The binding is a secret, and arguments can be seen by others: an account that is there needs none.
+      do {
+        return try run(settings.home, ["update"] + email, heartbeat: { true })
+      } catch let failure as ACMEFailure where failure.kind == .account {
+        // There is none for this key yet.
+      }
+    }
     do {
-      try run(settings.home, binding + ["new"] + (settings.email.map { [$0] } ?? []), heartbeat: { true })
+      try run(settings.home, binding + ["new"] + email, heartbeat: { true })
     } catch let failure as ACMEFailure where failure.description.contains("already exists") {
       return  // "Account already exists at …", as uacme says it of a known key
     }
