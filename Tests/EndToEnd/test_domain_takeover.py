@@ -273,6 +273,22 @@ def test_one_host_has_one_owner_whatever_the_database_is_told(stack, names, owne
         stack.sql(f"UPDATE customer.domains SET state = 'active' WHERE id = '{theirs['id']}'")
 
 
+def test_hosts_cannot_be_claimed_and_given_up_without_end(stack, names):
+    shop = Shop(stack, names)
+    shop.remove(shop.add(f"a.{new_zone(names)}"))
+    customer = stack.sql(f"SELECT customer_id FROM customer.sites WHERE id = '{shop.site['id']}'")[0][0]
+    stack.sql("INSERT INTO customer.released_domains (host, customer_id, token_digest) "
+              f"SELECT 'gone' || n || '.de', '{customer}', 'digest' || n FROM generate_series(1, 98) n")
+    shop.add(f"a.{new_zone(names)}")
+    body = {"host": f"a.{new_zone(names)}", "site_id": shop.site["id"]}
+    refused = shop.client.post("/api/domains", json=body)
+    expect(refused, 429)
+    assert int(refused.headers["Retry-After"]) == 3600
+    stack.sql("UPDATE customer.released_domains SET released_at = now() - interval '25 hours' "
+              f"WHERE customer_id = '{customer}'")
+    expect(shop.client.post("/api/domains", json=body), 201)
+
+
 def test_ids_of_others_are_not_found(owner, thief, names):
     domain = owner.add(f"a.{new_zone(names)}")
     path = f"/api/domains/{domain['id']}"

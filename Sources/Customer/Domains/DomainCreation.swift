@@ -9,6 +9,9 @@ extension CustomerModule {
     [settings.sitesHost] + (WebLink(settings.dashboard)?.host.map { [$0] } ?? [])
   }
 
+  /// Of a customer's, each `www` counted too.
+  private static let hostsADay = 100
+
   package func createDomain(_ change: Change) throws -> Resource {
     let input = try DomainInput(change.body, own: ownHosts)
     guard settings.domains != nil else { throw Problem(.domainsOff) }
@@ -21,6 +24,7 @@ extension CustomerModule {
         try admit(
           "SELECT count(*) FROM customer.domains WHERE customer_id = \(customer.uuid) AND www_of IS NULL",
           below: \.domains, "domains", change.caller, transaction)
+        try boundCreation(of: customer, transaction)
         let id = try insert(input.host, wwwOf: nil, input.site, customer, transaction)
         if let www = input.www { _ = try insert(www, wwwOf: id, input.site, customer, transaction) }
         // The first one is what the site wants to be known under, as soon as it can be.
@@ -33,6 +37,19 @@ extension CustomerModule {
         return Resource(json: try document(id, change.caller, transaction).bytes, version: 0)
       }
     }
+  }
+
+  /// Each new host costs questions, and perhaps a certificate, also when it is removed at once.
+  private func boundCreation(of customer: CustomerID, _ transaction: Transaction) throws {
+    let rows = try transaction.query(
+      """
+      SELECT
+        (SELECT count(*) FROM customer.domains
+         WHERE customer_id = \(customer.uuid) AND created_at > now() - interval '1 day')
+        + (SELECT count(DISTINCT token_digest) FROM customer.released_domains
+           WHERE customer_id = \(customer.uuid) AND released_at > now() - interval '1 day') AS hosts
+      """)
+    guard try rows[0].int("hosts") < Self.hostsADay else { throw Problem(.rateLimited, retryAfterSeconds: 3600) }
   }
 
   /// - Throws: ``Problem`` of 422 when the site is not the customer's.

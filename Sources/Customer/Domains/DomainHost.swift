@@ -8,11 +8,17 @@ struct DomainHost: Equatable {
   /// The part of it that was bought from a registrar.
   let registrable: String
 
+  /// A file's name has room for 255 bytes, and more than the host stands in it.
+  private static let longest = 200
+  /// Each is a name that the DNS is asked for.
+  private static let mostLabelsBelow = 8
+
   var isRegistrable: Bool { name == registrable }
 
   /// The same with `www` before it; nil where there is none.
   var www: DomainHost? {
-    guard isRegistrable, let www = DomainNames.asciiDomain("www.\(name)") else { return nil }
+    guard isRegistrable, let www = DomainNames.asciiDomain("www.\(name)"), www.utf8.count <= Self.longest
+    else { return nil }
     return DomainHost(name: www, registrable: registrable)
   }
 
@@ -40,6 +46,10 @@ struct DomainHost: Equatable {
     if own.contains(where: { name == $0 || name.hasSuffix(".\($0)") }) { throw DomainRefusal(code: .ownHost) }
     guard let registrable = DomainNames.registrableDomain(of: name) else {
       throw DomainRefusal(code: .publicSuffix)
+    }
+    let below = labels.count - registrable.split(separator: ".").count
+    guard name.utf8.count <= Self.longest, below <= Self.mostLabelsBelow else {
+      throw DomainRefusal(code: .invalidDomain)
     }
     self.init(name: name, registrable: registrable)
   }

@@ -34,6 +34,16 @@ struct DomainHostTests {
     #expect(refusal?.code == code)
   }
 
+  @Test("A host has room in a file's name, and few labels")
+  func lengths() throws {
+    let label = String(repeating: "a", count: 63)
+    let most = "aaaaa.\(label).\(label).\(label).de"
+    #expect(try DomainHost(most, own: []).name.utf8.count == 200)
+    #expect(throws: DomainRefusal.self) { try DomainHost("a\(most)", own: []) }
+    #expect(try DomainHost("1.2.3.4.5.6.7.8.shop.co.uk", own: []).registrable == "shop.co.uk")
+    #expect(throws: DomainRefusal.self) { try DomainHost("1.2.3.4.5.6.7.8.9.shop.co.uk", own: []) }
+  }
+
   @Test("A registered domain has a www, other hosts have none")
   func www() throws {
     #expect(try DomainHost("shop.de", own: []).www?.name == "www.shop.de")
