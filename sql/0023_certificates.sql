@@ -30,13 +30,16 @@ CREATE TABLE customer.acme_orders (
   id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   host         text NOT NULL,
   registrable  text NOT NULL,
+  customer_id  uuid NOT NULL,
   failed       boolean NOT NULL DEFAULT false,
   at           timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX ON customer.acme_orders (at);
 CREATE INDEX ON customer.acme_orders (registrable, at);
+CREATE INDEX ON customer.acme_orders (customer_id, at);
 CREATE INDEX ON customer.acme_orders (host, at) WHERE failed;
 COMMENT ON TABLE customer.acme_orders IS 'What was asked of the certificate authority in the last eight days: it bounds that, and so do we, before it.';
+COMMENT ON COLUMN customer.acme_orders.customer_id IS 'For whom; a customer that is gone has used up its part all the same.';
 COMMENT ON COLUMN customer.acme_orders.failed IS 'The authority could not convince itself that the host is ours.';
 
 CREATE TABLE customer.acme_account (
@@ -53,6 +56,9 @@ COMMENT ON COLUMN customer.acme_account.attempts IS 'Such failures one after the
 CREATE TABLE customer.released_certificates (
   host         text PRIMARY KEY,
   revoke       boolean NOT NULL,
-  released_at  timestamptz NOT NULL DEFAULT now()
+  released_at  timestamptz NOT NULL DEFAULT now(),
+  next_try_at  timestamptz NOT NULL DEFAULT now(),
+  problem      text
 );
 COMMENT ON TABLE customer.released_certificates IS 'Hosts whose files are to be taken away: before anything new is done for them.';
+COMMENT ON COLUMN customer.released_certificates.problem IS 'Why that did not work; it is tried again.';

@@ -26,6 +26,11 @@ package struct CertificateFolder: Sendable {
     try FolderFiles.remove(path, Self.name(host))
   }
 
+  /// Removes what was begun and not put in place before a moment (seconds since 1970): keys are in it.
+  package func removeLeftovers(before moment: Int64) {
+    FolderFiles.removeTemporary(path, before: moment)
+  }
+
   /// What lies there for a host.
   package func facts(_ host: String) -> CertificateFacts? {
     FolderFiles.read("\(path)/\(Self.name(host))").flatMap { CertificateFacts(pem: $0) }

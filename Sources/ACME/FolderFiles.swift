@@ -65,7 +65,18 @@ enum FolderFiles {
   /// Removes a file durably, if it is there.
   static func remove(_ folder: String, _ name: String) throws(ACMEFileError) {
     if unsafe unlink("\(folder)/\(name)") == 0 { return try sync(folder) }
-    guard errno == ENOENT else { throw ACMEFileError("remove \(folder)/\(name)") }
+    // A name that is too long for a file is none that is there.
+    guard errno == ENOENT || errno == ENAMETOOLONG else { throw ACMEFileError("remove \(folder)/\(name)") }
+  }
+
+  /// Removes a folder's files that `replace` began and did not finish before a moment, in seconds since 1970: its
+  /// process died meanwhile.
+  static func removeTemporary(_ folder: String, before moment: Int64) {
+    for name in names(folder) where name.hasPrefix(".") {
+      var status = stat()
+      guard unsafe lstat("\(folder)/\(name)", &status) == 0, Int64(status.st_mtim.tv_sec) < moment else { continue }
+      _ = unsafe unlink("\(folder)/\(name)")
+    }
   }
 
   /// Makes a folder for us alone, unless it is there.

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import ACME
@@ -65,6 +66,28 @@ struct ACMETests {
         """)
     #expect(failure.kind == kind)
     #expect(failure.description == "Said \"so\", and why")
+  }
+
+  @Test("Files that were begun long ago are removed from the folder, and no others")
+  func leftovers() throws {
+    var template = Array("/tmp/smartpages-test-acme-XXXXXX".utf8CString)
+    let path = try #require(mkdtemp(&template).map { String(cString: $0) })
+    defer { FolderFiles.removeTree(path) }
+    for name in [".old.de.pem.1-a", ".new.de.pem.1-a", "old.de.pem"] {
+      try FolderFiles.replace(path, name, "key", mode: 0o600)
+      var times = [timeval(tv_sec: name.contains("old") ? 1000 : 3000, tv_usec: 0)]
+      times.append(times[0])
+      #expect(utimes("\(path)/\(name)", times) == 0)
+    }
+    let folder = CertificateFolder(path: path)
+    folder.removeLeftovers(before: 2000)
+    #expect(Set(FolderFiles.names(path)) == [".new.de.pem.1-a", "old.de.pem"])
+    #expect(folder.hosts() == ["old.de"])
+  }
+
+  @Test("A name that is too long for a file is not there, which is no error")
+  func longName() throws {
+    try CertificateFolder(path: "/tmp").remove(String(repeating: "a", count: 253))
   }
 
   @Test("No connection is told from a refusal")

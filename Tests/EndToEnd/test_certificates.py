@@ -6,6 +6,7 @@ import ssl
 import stat
 import subprocess
 import time
+import uuid
 
 import pytest
 from authority import Authority
@@ -66,6 +67,8 @@ def shops():
 
 @pytest.fixture
 def shop(stack, names, shops):
+    # What other tests have asked for is none of this one's.
+    stack.sql("DELETE FROM customer.acme_orders")
     if not shops or len(shops[-1].all()) > 20:
         shops.append(Shop(stack, names))
     return shops[-1]
@@ -335,22 +338,60 @@ def test_an_authority_that_cannot_reach_the_host_says_so(stack, authority, shop,
 
 def test_the_accounts_budget_is_kept_by_ourselves(stack, authority, shop, issued):
     host = issued["host"]
-    stack.sql("INSERT INTO customer.acme_orders (host, registrable, failed, at) "
-              f"SELECT '{host}', '{host}', true, now() - n * interval '5 minutes' FROM generate_series(1, 5) n")
+    stack.sql("INSERT INTO customer.acme_orders (host, registrable, customer_id, failed, at) "
+              f"SELECT '{host}', '{host}', '{uuid.uuid4()}', true, now() - n * interval '5 minutes' FROM generate_series(1, 5) n")
     orders = authority.orders
     stack.command("domains", "renew", host)
     wait_problem(shop, issued, "budget")
     pause = float(column(stack, host, "extract(epoch FROM next_try_at - now())"))
     assert authority.orders == orders and 30 * 60 < pause < 37 * 60, "until the first of the five is an hour old"
     stack.sql(f"DELETE FROM customer.acme_orders WHERE host = '{host}' AND failed")
-    stack.sql("INSERT INTO customer.acme_orders (host, registrable, at) "
-              f"SELECT 'x.{host}', '{host}', now() - interval '6 days' FROM generate_series(1, 50)")
+    stack.sql("INSERT INTO customer.acme_orders (host, registrable, customer_id, at) "
+              f"SELECT 'x.{host}', '{host}', '{uuid.uuid4()}', now() - interval '6 days' FROM generate_series(1, 50)")
     stack.command("domains", "renew", host)
     wait_until(lambda: float(column(stack, host, "extract(epoch FROM next_try_at - now())")) > 23 * 3600, SECONDS,
                "a pause of a day")
     stack.sql(f"DELETE FROM customer.acme_orders WHERE host = 'x.{host}'")
     stack.command("domains", "renew", host)
     wait_issued(shop, issued, other_than=issued["certificate"]["serial"])
+
+
+def test_one_customers_orders_leave_room_for_others(stack, authority, shop, issued, names):
+    host = issued["host"]
+    owner = stack.sql(f"SELECT customer_id FROM customer.domains WHERE host = '{host}'")[0][0]
+    stack.sql("DELETE FROM customer.acme_orders")
+    stack.sql("INSERT INTO customer.acme_orders (host, registrable, customer_id, failed, at) "
+              f"SELECT 'a' || n || '.de', 'a' || n || '.de', '{owner}', n % 2 = 0, now() - interval '2 hours' "
+              "FROM generate_series(1, 20) n")
+    orders = authority.orders
+    stack.command("domains", "renew", host)
+    wait_problem(shop, issued, "budget")
+    assert authority.orders == orders
+    other = Shop(stack, names)
+    wait_issued(other, other.connect(new_zone(names), www=False))
+
+
+def test_new_hosts_leave_room_for_renewals(stack, authority, shop, issued, host, names):
+    stack.sql("DELETE FROM customer.acme_orders")
+    stack.sql("INSERT INTO customer.acme_orders (host, registrable, customer_id, at) "
+              "SELECT 'a' || n || '.de', 'a' || n || '.de', gen_random_uuid(), now() - interval '2 hours' "
+              "FROM generate_series(1, 250) n")
+    new = shop.connect(new_zone(names), www=False)
+    wait_problem(shop, new, "budget")
+    stack.command("domains", "renew", host)
+    wait_issued(shop, issued, other_than=issued["certificate"]["serial"])
+
+
+def test_a_host_whose_files_cannot_be_written_holds_up_no_other(stack, authority, shop, host, names):
+    place = stack.home / "acme" / "hosts" / host
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    place.write_text("no folder")
+    domain = shop.connect(host, www=False)
+    wait_problem(shop, domain, "client")
+    wait_issued(shop, shop.connect(new_zone(names), www=False))
+    place.unlink()
+    try_now(stack, host)
+    wait_issued(shop, domain)
 
 
 def test_owners_are_told_once_of_a_certificate_that_is_not_to_be_had(stack, authority, shop, host, names):
@@ -500,6 +541,78 @@ def test_removal_takes_the_certificate_away_within_a_second(stack, authority, sh
     assert not (folder / "hosts" / host).exists()
 
 
+def test_a_file_that_cannot_be_removed_holds_up_no_other(stack, shop, issued):
+    blocked = file_of(stack, "blocked.de")
+    blocked.mkdir()
+    stack.sql("INSERT INTO customer.released_certificates (host, revoke, released_at) "
+              "VALUES ('blocked.de', false, now() - interval '1 hour')")
+    stack.sql("INSERT INTO customer.released_certificates (host, revoke) VALUES ('nobodys.de', false)")
+    nobodys = file_of(stack, "nobodys.de")
+    nobodys.write_text("key")
+    wake(stack)
+    wait_until(lambda: not nobodys.exists(), 60, "the next one's removal")
+    assert "blocked.de" in stack.sql("SELECT problem FROM customer.released_certificates WHERE host = 'blocked.de'")[0][0]
+    blocked.rmdir()
+    stack.sql("UPDATE customer.released_certificates SET next_try_at = now()")
+    wake(stack)
+    wait_until(lambda: not stack.sql("SELECT 1 FROM customer.released_certificates"), 60, "an end of removing")
+
+
+def test_who_only_claims_a_host_leaves_its_certificate_alone(stack, authority, shop, issued, names):
+    host = issued["host"]
+    text = file_of(stack, host).read_text()
+    stranger = Shop(stack, names)
+    stranger.remove(stranger.add(host, www=False))
+    assert file_of(stack, host).read_text() == text
+    assert not stack.sql(f"SELECT 1 FROM customer.released_certificates WHERE host = '{host}'")
+    assert visit_tls(stack, context_of(authority), host)[0] == 200
+
+
+def test_a_claim_does_not_disturb_a_first_certificate(stack, authority, shop, host, names):
+    domain = shop.add(host, www=False)
+    shop.prove(domain)
+    shop.point(domain)
+    stranger = Shop(stack, names)
+    claim = stranger.add(host, www=False)
+    with authority.paused("finalize-order") as arrived:
+        shop.check(domain)
+        assert arrived.wait(SECONDS)
+        orders = authority.orders
+        stranger.remove(claim)
+        # As it is left by a customer who had the host before.
+        stack.sql(f"INSERT INTO customer.released_certificates (host, revoke) VALUES ('{host}', true)")
+        wake(stack)
+        wait_until(lambda: not stack.sql(f"SELECT 1 FROM customer.released_certificates WHERE host = '{host}'"), 60,
+                   "the release")
+    wait_issued(shop, domain)
+    assert authority.orders == orders, "the order under way was the one"
+
+
+def test_who_lost_a_host_cannot_take_the_new_owners_certificate_away(stack, authority, shop, issued, names):
+    host, buyer = issued["host"], Shop(stack, names)
+    claim = buyer.add(host, www=False)
+    buyer.prove(claim)
+    buyer.point(claim)
+    assert buyer.check(claim)["state"] == "active"
+    wait_issued(buyer, claim)
+    text = file_of(stack, host).read_text()
+    assert shop.get(issued)["state"] == "paused"
+    shop.remove(issued)
+    wake(stack)
+    stack.settled(60)
+    assert file_of(stack, host).read_text() == text
+    wait_until(lambda: visit_tls(stack, context_of(authority), host)[0] == 200, 60, "the buyer's page")
+
+
+def test_a_file_that_was_lost_is_put_back_without_an_order(stack, authority, issued):
+    file, orders = file_of(stack, issued["host"]), authority.orders
+    text = file.read_text()
+    file.unlink()
+    stack.sql("INSERT INTO jobs.jobs (kind, erase_when_done) VALUES ('customer.sweep_certificates', true)")
+    wait_until(file.exists, 60, "the file")
+    assert file.read_text() == text and authority.orders == orders
+
+
 def test_a_file_that_is_nobodys_is_swept(stack, authority, issued):
     orphan = file_of(stack, "orphan.de")
     orphan.write_text(file_of(stack, issued["host"]).read_text())
@@ -520,6 +633,15 @@ def test_an_authority_may_ask_for_an_external_account(stack, names):
                                   capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60)
             assert re.fullmatch(r"[-_A-Za-z0-9]{43}\n", done.stdout), "nginx can start with the key alone"
             assert ("not confirmed" in done.stderr) == (not bound), done.stderr
+        # The secret is not among the arguments any more, where others may see it.
+        seen, client = other.folder / "arguments", other.folder / "noting-client"
+        client.write_text(f'#!/bin/sh\necho "$@" >>"{seen}"\nexec "{other.client}" "$@"\n')
+        client.chmod(0o755)
+        environment["SMARTPAGES_ACME_CLIENT"] = str(client)
+        done = subprocess.run([f"{stack.settings['BINARIES']}/smartpages", "domains", "account"], env=environment,
+                              capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60)
+        assert done.returncode == 0 and not done.stderr, done.stderr
+        assert "update" in seen.read_text() and binding[1] not in seen.read_text()
 
 
 def test_the_operator_is_told_of_hosts_that_are_none(stack):

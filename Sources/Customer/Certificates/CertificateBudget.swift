@@ -11,20 +11,29 @@ enum OrderDecision {
 extension CustomerModule {
   // What Let's Encrypt allows; others allow more.
   private static let ordersInThreeHours = 300
+  // What there is must not run out for what is new.
+  private static let keptForRenewals = 50
+  // Nor may one customer use up what is for all.
+  private static let ordersOfACustomer = 20
   private static let certificatesInAWeek = 50
   private static let failuresInAnHour = 5
 
   /// Takes an order out of the account's budget. It counts from now on, also when this process dies before it is
   /// placed: the authority may have it all the same.
   func takeOrder(_ due: DueCertificate) throws -> OrderDecision {
-    try database.transaction { transaction in
+    let orders = Self.ordersInThreeHours - (due.serial == nil ? Self.keptForRenewals : 0)
+    return try database.transaction { transaction in
       // One at a time, so that two do not both take the last.
       _ = try transaction.query("SELECT 1 FROM customer.acme_account FOR UPDATE")
       let rows = try transaction.query(
         """
         SELECT max(free_at) AS free_at FROM (
           (SELECT at + interval '3 hours' AS free_at FROM customer.acme_orders
-           WHERE at > now() - interval '3 hours' ORDER BY at DESC OFFSET \(Self.ordersInThreeHours - 1) LIMIT 1)
+           WHERE at > now() - interval '3 hours' ORDER BY at DESC OFFSET \(orders - 1) LIMIT 1)
+          UNION ALL
+          (SELECT at + interval '3 hours' FROM customer.acme_orders
+           WHERE customer_id = \(due.customer.uuid) AND at > now() - interval '3 hours'
+           ORDER BY at DESC OFFSET \(Self.ordersOfACustomer - 1) LIMIT 1)
           UNION ALL
           (SELECT at + interval '7 days' FROM customer.acme_orders
            WHERE registrable = \(due.registrable) AND at > now() - interval '7 days' AND NOT failed
@@ -40,7 +49,8 @@ extension CustomerModule {
       }
       let order = try transaction.query(
         """
-        INSERT INTO customer.acme_orders (host, registrable) VALUES (\(due.host), \(due.registrable)) RETURNING id
+        INSERT INTO customer.acme_orders (host, registrable, customer_id)
+        VALUES (\(due.host), \(due.registrable), \(due.customer.uuid)) RETURNING id
         """)
       return .taken(id: try order[0].int("id"))
     }

@@ -10,6 +10,7 @@ struct DueCertificate {
   let domain: DomainID
   let host: String
   let registrable: String
+  let customer: CustomerID
   /// Of the certificate that it has.
   let serial: String?
 
@@ -17,6 +18,7 @@ struct DueCertificate {
     domain = DomainID(try row.uuid("domain_id"))
     host = try row.string("host")
     registrable = try row.string("registrable")
+    customer = CustomerID(try row.uuid("customer_id"))
     serial = try row.optionalString("serial")
   }
 }
@@ -39,8 +41,13 @@ extension CustomerModule {
       while !context.isStopping, let due = try claimCertificate() {
         try context.extendLease()
         try releaseCertificates(certificates)
-        try fetch(due, certificates) { [self] in
-          (try? context.extendLease()) != nil && !context.isStopping && (try? extendClaim(due)) == true
+        do {
+          try fetch(due, certificates) { [self] in
+            (try? context.extendLease()) != nil && !context.isStopping && (try? extendClaim(due)) == true
+          }
+        } catch let failure as ACMEFileError {
+          // The others are not to wait for it.
+          try fail(due, .client, failure.description)
         }
       }
     }
@@ -51,14 +58,16 @@ extension CustomerModule {
       """
       UPDATE customer.certificates c SET next_try_at = now() + \(Self.claimSeconds) * interval '1 second'
       FROM (
-        SELECT c.domain_id, d.host, d.registrable
+        SELECT c.domain_id, d.host, d.registrable, d.customer_id
         FROM customer.certificates c JOIN customer.domains d ON d.id = c.domain_id
         WHERE c.next_try_at <= now() AND d.state IN ('active', 'failing') AND NOT d.paused_by_plan
+          -- What was released is taken away first, which another process may be about to do.
+          AND NOT EXISTS (SELECT 1 FROM customer.released_certificates r WHERE r.host = d.host)
         ORDER BY c.next_try_at LIMIT 1
         FOR UPDATE OF c SKIP LOCKED
       ) d
       WHERE c.domain_id = d.domain_id
-      RETURNING c.domain_id, d.host, d.registrable, c.serial
+      RETURNING c.domain_id, d.host, d.registrable, d.customer_id, c.serial
       """
     ).first.map { try DueCertificate($0) }
   }
@@ -75,16 +84,18 @@ extension CustomerModule {
   private func fetch(
     _ due: DueCertificate, _ certificates: CertificateSettings, heartbeat: @escaping () -> Bool
   ) throws {
-    // What was issued before a crash, or is kept from before a pause, needs no order.
+    // What was issued before a crash, is kept from before a pause, or was lost from the folder needs no order.
     if let kept = certificates.client.staged(due.host, until: Instant.now.seconds),
-      kept.facts.serial != due.serial, Instant.now.seconds < kept.facts.renewsAtLatest
+      kept.facts.serial != due.serial || certificates.folder.facts(due.host) == nil,
+      Instant.now.seconds < kept.facts.renewsAtLatest
     {
       return try install(kept, due, certificates)
     }
     if let (until, problem) = try accountPause() {
       return try note(problem, "", of: due, nextTry: until.adding(seconds: Int64.random(in: 0...30)))
     }
-    switch permission(for: due) {
+    guard let permission = permission(for: due, heartbeat: heartbeat) else { return try yield(due) }
+    switch permission {
     case .given: break
     case .refused(let problem, let detail): return try fail(due, problem, detail)
     }

@@ -10,21 +10,51 @@ extension CustomerModule {
   /// Asks before the authority does: what it refuses counts against us.
   ///
   /// The nearest records up the tree count, up to the registrable domain; what stands above that is no customer's.
-  func permission(for due: DueCertificate) -> CertificatePermission {
-    let ours = settings.domains?.certificateAuthorities ?? []
-    var name = due.host[...]
+  ///
+  /// - Returns: nil when the heartbeat said that it should end.
+  func permission(for due: DueCertificate, heartbeat: () -> Bool) -> CertificatePermission? {
+    let begin = ContinuousClock.now
+    let tree = CAATree(
+      host: due.host, registrable: due.registrable, authorities: settings.domains?.certificateAuthorities ?? [])
+    return tree.permission(
+      isLate: { begin.duration(to: .now) > CAATree.patience }, heartbeat: heartbeat,
+      ask: { name throws(DNSFailure) in try dns.query(name, .caa).records })
+  }
+}
+
+/// The names whose CAA records count for a host.
+struct CAATree {
+  let host: String
+  let registrable: String
+  /// The names of our authority, in lower case.
+  let authorities: [String]
+
+  /// How long names are gone through; the last question may take its own time beyond it. Slow name servers of one
+  /// customer are not to hold up the certificates of others.
+  static let patience: Duration = .seconds(10)
+
+  /// - Parameters:
+  ///   - isLate: whether no further question is begun.
+  ///   - heartbeat: called before each question; false ends this.
+  ///   - ask: for the CAA records of a name.
+  /// - Returns: nil when the heartbeat said that it should end.
+  func permission(
+    isLate: () -> Bool, heartbeat: () -> Bool, ask: (String) throws(DNSFailure) -> [DNSRecord]
+  ) -> CertificatePermission? {
+    var name = host[...]
     while true {
+      guard heartbeat() else { return nil }
+      if isLate() { return .refused(.caaUnclear, detail: "\(name): the answers took too long") }
       do throws(DNSFailure) {
-        let records = try dns.query(String(name), .caa).records
-        if !records.isEmpty { return CertificatePermission(records, ours, at: String(name)) }
+        let records = try ask(String(name))
+        if !records.isEmpty { return CertificatePermission(records, authorities, at: String(name)) }
       } catch {
         return .refused(.caaUnclear, detail: "\(name): \(error)")
       }
-      guard name != due.registrable, let dot = name.firstIndex(of: ".") else { return .given }
+      guard name != registrable, let dot = name.firstIndex(of: ".") else { return .given }
       name = name[name.index(after: dot)...]
     }
   }
-
 }
 
 extension CertificatePermission {

@@ -26,18 +26,34 @@ extension CustomerModule {
 
   /// Has a domain's certificate taken away: handshakes for it are refused as soon as this is committed. Without
   /// `revoke` it is kept aside, for when the host comes back soon.
+  ///
+  /// What is a host's file is no business of rows that had no certificate: several customers may claim a host. And who
+  /// has got the host from this one goes on with the file until it has its own.
   func releaseCertificate(of domain: DomainID, host: String, revoke: Bool, _ transaction: Transaction) throws {
     guard let certificates = settings.certificates else { return }
-    try transaction.execute("DELETE FROM customer.certificates WHERE domain_id = \(domain.uuid)")
+    let count = try transaction.execute("DELETE FROM customer.certificates WHERE domain_id = \(domain.uuid)")
+    guard count == 1 else { return }
     try transaction.execute("UPDATE customer.domains SET https_since = NULL WHERE id = \(domain.uuid)")
+    guard try !isServed(host, besides: domain, transaction) else { return }
     try transaction.execute(
       """
       INSERT INTO customer.released_certificates (host, revoke) VALUES (\(host), \(revoke))
-      ON CONFLICT (host) DO UPDATE SET revoke = released_certificates.revoke OR excluded.revoke
+      ON CONFLICT (host) DO UPDATE
+      SET revoke = released_certificates.revoke OR excluded.revoke, next_try_at = excluded.next_try_at
       """)
     try enqueueCertificateWork(transaction)
     // The job does it again, should this process end here.
     transaction.afterCommit { try? certificates.folder.remove(host) }
+  }
+
+  /// Whether a host is somebody's, apart from that domain.
+  func isServed(_ host: String, besides domain: DomainID? = nil, _ transaction: Transaction) throws -> Bool {
+    try !transaction.query(
+      """
+      SELECT 1 FROM customer.domains
+      WHERE host = \(host) AND state IN ('active', 'failing') AND id IS DISTINCT FROM \(domain?.uuid)
+      """
+    ).isEmpty
   }
 
   /// The certificates of some domains.
