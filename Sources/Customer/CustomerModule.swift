@@ -29,10 +29,10 @@ package final class CustomerModule: CustomerService {
   /// Looks at what is under a host before it is led here; nil: nobody does.
   let previewClient: HTTPClient?
   let dns: DNSClient
-  /// So many people may wait at once for what is outside.
-  let previews = Bulkhead(limit: 4)
+  /// So many people may wait at once for what is outside, one of each customer.
+  let previews = FairBulkhead<CustomerID>(limit: 4)
   /// So many jobs may: name servers that never answer, of which somebody may bring many, must not keep mails waiting.
-  let checks = Bulkhead(limit: 2)
+  let checks = FairBulkhead<CustomerID>(limit: 2)
 
   package init(
     jobs: JobQueue, bucket: BucketWriter, billing: any BillingService, mailer: any MailerService,
@@ -60,7 +60,7 @@ package final class CustomerModule: CustomerService {
       Self.scheduleJob: { [self] job, _ in try runSchedule(job) },
       Self.cardJob: { [self] job, context in try drawCards(job.payload, context) },
       Self.messagesJob: { [self] job, context in try mailDigest(job.payload, context) },
-      Self.domainCheckJob: { [self] job, _ in try checkDomain(job.payload) },
+      Self.domainCheckJob: { [self] job, context in try checkDomain(job.payload, context) },
       Self.hostJob: { [self] job, _ in try settleHost(job.payload) },
       Self.certificateJob: { [self] _, context in try fetchCertificates(context) },
       Self.revocationJob: { [self] _, context in try revokeCertificates(context) },

@@ -4,12 +4,30 @@ import Synchronization
 /// and no answer is kept.
 package final class DNSClient: Sendable {
   let configuration: DNSConfiguration
+  private let preferred: Preferred
+  /// When all calls end; nil: each has its own time alone.
+  private let end: Deadline?
+
   /// Which resolver answered last: with it the next question begins, so that one that is down is not waited for at each
   /// of many.
-  private let preferred = Atomic(0)
+  private final class Preferred: Sendable {
+    let index = Atomic(0)
+  }
 
-  package init(_ configuration: DNSConfiguration = DNSConfiguration()) {
+  package convenience init(_ configuration: DNSConfiguration = DNSConfiguration()) {
+    self.init(configuration, Preferred(), until: nil)
+  }
+
+  private init(_ configuration: DNSConfiguration, _ preferred: Preferred, until end: Deadline?) {
     self.configuration = configuration
+    self.preferred = preferred
+    self.end = end
+  }
+
+  /// The same for one piece of work of many questions: from now on they have this time together. What is asked later
+  /// fails at once, with ``DNSFailure/timeout``.
+  package func bounded(milliseconds: Int) -> DNSClient {
+    DNSClient(configuration, preferred, until: earliest(Deadline(afterMilliseconds: milliseconds)))
   }
 
   /// What the resolvers say, along the chain of CNAMEs to its end. The next resolver is asked when one cannot say it.
@@ -17,7 +35,12 @@ package final class DNSClient: Sendable {
     try resolve(Self.askable(name), type, until: newDeadline)
   }
 
-  var newDeadline: Deadline { Deadline(afterMilliseconds: configuration.deadlineMilliseconds) }
+  var newDeadline: Deadline { earliest(Deadline(afterMilliseconds: configuration.deadlineMilliseconds)) }
+
+  private func earliest(_ deadline: Deadline) -> Deadline {
+    guard let end, end.remainingMilliseconds < deadline.remainingMilliseconds else { return deadline }
+    return end
+  }
 
   static func askable(_ name: String) throws(DNSFailure) -> String {
     guard let name = DNSName.askable(name) else { throw .malformed }
@@ -46,14 +69,14 @@ package final class DNSClient: Sendable {
   func askResolvers(_ name: String, _ type: DNSRecordType, until deadline: Deadline) throws(DNSFailure) -> Packet {
     let question = Question(name: try Self.askable(name), type: type, isRecursive: true)
     let servers = configuration.resolvers.isEmpty ? ResolverFile.servers() : configuration.resolvers
-    let start = preferred.load(ordering: .relaxed)
+    let start = preferred.index.load(ordering: .relaxed)
     var silent = servers.indices.map { (start + $0) % servers.count }
     var failure = DNSFailure.timeout
     for attempt in 0..<max(1, configuration.tries) {
       for index in silent {
         switch ask([servers[index]], question, attempt, until: deadline)[0] {
         case .success(let packet):
-          preferred.store(index, ordering: .relaxed)
+          preferred.index.store(index, ordering: .relaxed)
           return packet
         case .failure(.timeout): continue
         case .failure(let said):

@@ -1,6 +1,9 @@
 """Name servers that are slow, broken or of two minds: "could not ask" never takes anything from anybody."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from client import Client, expect
 from domains import Shop, at, new_zone, seconds_until, stack_with
 from names import NameServer
 from stack import wait_until
@@ -192,6 +195,48 @@ def test_a_resolver_that_is_away(stack, names, shop):
     found = shop.check(domain)
     names.heal()
     assert found["state"] == "active" and found["records"][0]["state"] == "unknown"
+
+
+def test_asking_while_a_look_is_under_way_is_the_same_wish(stack, names, shop):
+    zone = new_zone(names)
+    domain = shop.connect(f"a.{zone}")
+    shop.pass_hours(domain, 1)
+    names.treat(zone, "silent")
+    path, running = f"/api/domains/{domain['id']}/check", "d.asked_at > now() + interval '6 seconds'"
+    expect(shop.client.post(path, json={}), 202)
+    wait_until(lambda: stack.sql(f"SELECT 1 FROM customer.domains d WHERE d.id = '{domain['id']}' AND {running}"), 60,
+               "a look at the domain")
+    expect(shop.client.post(path, json={}), 202)
+    # None was added, unless the look has ended by now.
+    due = ("SELECT count(j.id) FROM customer.domains d LEFT JOIN jobs.jobs j ON j.kind = 'customer.check_domain' "
+           "AND j.payload ->> 'domain' = d.id::text AND j.state = 'available' "
+           "AND j.run_at < now() + interval '1 minute' "
+           f"WHERE d.id = '{domain['id']}' AND {running} GROUP BY d.id")
+    assert stack.sql(due) in ([["0"]], [])
+    names.treat(zone, None)
+    wait_until(lambda: stack.sql(f"SELECT 1 FROM customer.domains WHERE id = '{domain['id']}' "
+                                 "AND asked_at <= clock_timestamp()"), 60, "the end of the look")
+
+
+def test_one_preview_at_a_time_and_not_for_long(stack, names, shop):
+    zone, other = new_zone(names), new_zone(names)
+    host = f"a.{zone}"
+    stranger = Client(stack).log_in()
+    stack.subscribe(stranger, "agency")
+    names.treat(host, "silent")
+    names.forget()
+    path, clone = "/api/domains/preflight", shop.client.clone()
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(lambda: shop.client.post(path, json={"host": host}))
+        names.wait_for_question(host)
+        expect(clone.post(path, json={"host": other}), 503, "overloaded")
+        expect(stranger.post(path, json={"host": other}), 200)
+        found = expect(slow.result(), 200)
+    names.treat(host, None)
+    # The zone itself would have answered: there was no time left to ask it.
+    assert found["nameservers"] and (found["caa_allows"], found["dnssec"]) == (None, "unknown")
+    assert "not_asked" in {warning["code"] for warning in found["warnings"]}
+    assert expect(clone.post(path, json={"host": host}), 200)["dnssec"] == "unsigned"
 
 
 def test_core_killed_while_it_asks(stack, names, shop):

@@ -334,6 +334,12 @@ def test_bombs_are_refused_by_what_they_say_and_by_what_they_are(eve, small):
     send(eve, PREVIEW, crowd.getvalue(), 413, "import_too_large")
 
 
+def test_data_that_takes_too_much_memory_is_refused(eve, small):
+    data = data_of(small) | {"filling": "x" * (8 << 20)}
+    for path in (PREVIEW, IMPORT):
+        assert send(eve, path, remade(small, data), 413, "import_too_large")["limit"] == 8 << 20
+
+
 def test_polyglots_and_ruins_are_refused(eve, small):
     for content in (b"", b"PK\x03\x04", b"PK\x05\x06" + b"\0" * 18, b"\x89PNG\r\n\x1a\n" + small, b"<html>" + small,
                     small[: len(small) // 2], small[:-30], b"PK\x03\x04" + b"\xff" * 5000, json.dumps({}).encode()):

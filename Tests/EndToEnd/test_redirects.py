@@ -46,6 +46,7 @@ def test_they_lead_there_with_the_next_publishing(stack, ada, site):
     ([("/a/../b", "/x")], "/items/0/from", "invalid"), ([("/%2e%2e/b", "/x")], "/items/0/from", "invalid"),
     ([("/a\\b", "/x")], "/items/0/from", "invalid"), ([("/a%zz", "/x")], "/items/0/from", "invalid"),
     ([("/a%0d%0ab", "/x")], "/items/0/from", "invalid"), ([("/" + "a" * 300, "/x")], "/items/0/from", "too_long"),
+    ([("/.well-known", "/x")], "/items/0/from", "invalid"), ([("/%2EWell-Known/x", "/x")], "/items/0/from", "invalid"),
     ([("/a", "b")], "/items/0/to", "invalid_url"), ([("/a", "//evil.example")], "/items/0/to", "invalid"),
     ([("/a", "/\\evil.example")], "/items/0/to", "invalid"),
     ([("/a", "javascript:alert(1)")], "/items/0/to", "invalid_url"),

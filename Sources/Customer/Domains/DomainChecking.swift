@@ -1,3 +1,4 @@
+import DNS
 import Database
 import FoundationEssentials
 import HTTP
@@ -10,6 +11,8 @@ extension CustomerModule {
   package static let domainCheckJob = "customer.check_domain"
   /// Asking by hand counts once within this time.
   private static let askedSeconds: Int64 = 5
+  /// So long the DNS may take for one look in all: well within the lease of its job.
+  private static let lookSeconds = 20
 
   static func checkKey(_ domain: DomainID) -> String { "\(domainCheckJob):\(domain.text)" }
 
@@ -74,7 +77,7 @@ extension CustomerModule {
   }
 
   /// Runs a job: asks the DNS, and then, in one short transaction, writes what follows.
-  func checkDomain(_ payload: [UInt8]) throws {
+  func checkDomain(_ payload: [UInt8], _ context: JobContext) throws {
     guard let domain = try JSONParser.parse(payload)["domain"]?.stringValue.flatMap({ DomainID($0) }) else {
       throw Problem(.internalError)
     }
@@ -86,15 +89,30 @@ extension CustomerModule {
       return (rows, try labels.map { try $0.string("label") })
     }
     guard let row = rows.first, row.state != .expired else { return }
-    let look = DomainLook(
-      dns: dns, ours: ours, sitesHost: settings.sitesHost, targets: Set(labels.map(target)))
-    guard let findings = checks.run({ look.look(at: row) }) else {
-      throw JobFailure.retry(reason: "others are being looked at", afterSeconds: 5)
+    let targets = Set(labels.map(target))
+    let found = try checks.run(for: row.customer) {
+      try noteLook(at: domain)
+      let dns = dns.bounded(milliseconds: Self.lookSeconds * 1000)
+      return DomainLook(dns: dns, ours: ours, sitesHost: settings.sitesHost, targets: targets).look(at: row)
     }
+    guard let findings = found else {
+      // Not all of many that wait for the same place come again at once.
+      throw JobFailure.retry(reason: "others are being looked at", afterSeconds: .random(in: 2...8))
+    }
+    try context.extendLease()
     let sites = try database.transaction { try conclude(row, findings, $0) }
     for site in sites { activateNow(site) }
     // Whatever has come of it by itself meanwhile, as HTTPS that has lasted.
     if row.state.isOwned { settleNow(row.host) }
+  }
+
+  /// A wish that comes while the look runs is the same wish; a look that is lost keeps nobody from wishing for long.
+  private func noteLook(at domain: DomainID) throws {
+    try database.execute(
+      """
+      UPDATE customer.domains SET asked_at = clock_timestamp() + \(Self.lookSeconds + 10) * interval '1 second'
+      WHERE id = \(domain.uuid)
+      """)
   }
 
   /// Writes what follows from a look.
@@ -151,7 +169,7 @@ extension CustomerModule {
         state = \(decision.state.rawValue), attempts = \(decision.attempts)::int,
         negatives = \(decision.negatives)::int, failing_since = \(decision.failingSince.map { Timestamp($0) }),
         conflict = \(decision.conflict), seen = \(.json(seen.json.bytes)), checked_at = \(Timestamp(now)),
-        next_check_at = \(next),
+        next_check_at = \(next), asked_at = least(asked_at, clock_timestamp()),
         negative_at = CASE WHEN \(decision.isNegative) THEN \(Timestamp(now)) ELSE negative_at END,
         verified_at = CASE WHEN \(decision.event == .verified) THEN \(Timestamp(now)) ELSE verified_at END,
         expires_at = CASE WHEN \(decision.state == .pending) THEN expires_at END

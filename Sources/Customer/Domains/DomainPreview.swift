@@ -16,16 +16,23 @@ extension CustomerModule {
     let labels = try database.query(
       "SELECT label FROM customer.domains WHERE customer_id = \(change.caller.customer.uuid) ORDER BY id LIMIT 1")
     let preview = DomainPreview(
-      host: host, dns: dns, client: previewClient, ours: ours, sitesHost: settings.sitesHost,
+      host: host, dns: dns.bounded(milliseconds: DomainPreview.milliseconds), client: previewClient,
+      ours: ours, sitesHost: settings.sitesHost,
       target: try labels.first.map { target(try $0.string("label")) }, authorities: ours.certificateAuthorities,
       words: PreviewWords(change.caller.language))
-    guard let document = previews.run({ preview.json }) else { throw Problem(.overloaded, retryAfterSeconds: 5) }
+    guard let document = previews.run(for: change.caller.customer, { preview.json }) else {
+      throw Problem(.overloaded, retryAfterSeconds: 5)
+    }
     return document.bytes
   }
 }
 
 /// What is under a host now, and what leading it here would change.
 struct DomainPreview {
+  /// So long all of it may take: what is not known by then counts as not asked.
+  static let milliseconds = 10_000
+  private static let pageMilliseconds = 4000
+
   let host: DomainHost
   let dns: DNSClient
   /// Nil: nobody looks at what is served there.
@@ -36,6 +43,7 @@ struct DomainPreview {
   /// As CAA records name the certificate authority.
   let authorities: [String]
   let words: PreviewWords
+  private let end = ContinuousClock.now + .milliseconds(DomainPreview.milliseconds)
 
   /// What one host leads to.
   private struct Place {
@@ -55,10 +63,14 @@ struct DomainPreview {
     let names = [host.name] + (host.www.map { [$0.name] } ?? [])
     let servers = nameServers
     // Somebody waits for this: where nobody answers, one try is enough.
-    let places = names.map { servers == nil ? Place(name: $0, isKnown: false) : place($0) }
+    var places = names.map { servers == nil ? Place(name: $0, isKnown: false) : place($0) }
     let mail = servers == nil ? nil : mailHosts
     let caa = servers == nil ? nil : authorityRecords
     let security = servers == nil ? "unknown" : dnssec
+    // What is ours already needs no look, and nothing is there without an address.
+    for index in places.indices where !places[index].addresses.isEmpty && !places[index].isOurs(ours) {
+      places[index].page = page(places[index].name)
+    }
     return [
       "host": .string(host.name), "name": .string(DomainNames.unicodeDomain(host.name)),
       "registrable": .string(host.registrable), "hosts": .array(places.map(json)),
@@ -83,8 +95,6 @@ struct DomainPreview {
     } catch {
       place.isKnown = false
     }
-    // What is ours already needs no look, and nothing is there without an address.
-    if !place.addresses.isEmpty, !place.isOurs(ours) { place.page = page(name) }
     return place
   }
 
@@ -92,9 +102,14 @@ struct DomainPreview {
   private func page(_ name: String) -> (status: Int?, title: String?)? {
     guard let client else { return nil }
     for scheme in ["https", "http"] {
+      let remaining = Int((end - .now) / .milliseconds(1))
+      guard remaining > 0 else { return nil }
       do throws(HTTPClientError) {
         let accept = (name: "Accept", value: "text/html,*/*;q=0.8")
-        let response = try client.send(.init("GET", "\(scheme)://\(name)/", headers: [accept]))
+        let response = try client.send(
+          .init(
+            "GET", "\(scheme)://\(name)/", headers: [accept],
+            totalMilliseconds: min(remaining, Self.pageMilliseconds)))
         return (response.status, PageTitle.find(response.body))
       } catch {
         continue

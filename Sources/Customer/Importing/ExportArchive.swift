@@ -14,6 +14,8 @@ struct ExportArchive {
     let alt: String?
   }
 
+  /// Of the data, in bytes: read, it takes many times as much.
+  private static let dataBytes = 8 << 20
   private static let limits = ZipReader.Limits(entries: 50_000, fileBytes: ImageLimits.fileBytes, totalBytes: 200 << 20)
 
   let data: JSON
@@ -30,7 +32,12 @@ struct ExportArchive {
         paths.insert(path)
         return path == "data.json"
       }
-      try zip.read(where: isData) { content = $1 }
+      try zip.read(where: isData) { path, bytes in
+        guard bytes.count <= Self.dataBytes else {
+          throw Problem(.importTooLarge, members: [.init("limit", .integer(Int64(Self.dataBytes)))])
+        }
+        content = bytes
+      }
     }
     guard let content, let data = try? JSONParser.parse(content), data["format"] == "smartpages-export",
       data["format_version"] == 1
@@ -49,6 +56,25 @@ struct ExportArchive {
 
   /// How many pictures the data names.
   var namedPictures: Int { data["images"]?.arrayValue?.count ?? 0 }
+
+  /// What wanted parts of an export's data may name pictures by: the profile's picture, and all texts of the sites'
+  /// pages.
+  static func texts(of parts: Set<String>, in data: JSON) -> Set<String> {
+    var texts: Set<String> = []
+    func collect(_ json: JSON) {
+      switch json {
+      case .string(let text): texts.insert(text)
+      case .array(let items): for item in items { collect(item) }
+      case .object(let members): for member in members { collect(member.value) }
+      default: break
+      }
+    }
+    if parts.contains("profile"), let picture = data["profile"]?["picture"] { collect(picture) }
+    for (index, site) in (data["sites"]?.arrayValue ?? []).enumerated() where parts.contains("site-\(index)") {
+      if let pages = site["pages"] { collect(pages) }
+    }
+    return texts
+  }
 
   /// Hands over the files of pictures, one after the other.
   func read(_ pictures: [Picture], _ take: (Picture, [UInt8]) throws -> Void) throws {

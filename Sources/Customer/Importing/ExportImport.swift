@@ -86,8 +86,10 @@ extension CustomerModule {
   private func store(
     _ archive: ExportArchive, _ parts: Set<String>?, _ failed: inout ImportOmissions
   ) throws -> [String: ImportedPicture] {
-    let wanted = archive.pictures.filter { picture in
-      parts.map { $0.contains("images") || archive.data.names(picture.id, in: $0) } ?? true
+    var wanted = archive.pictures
+    if let parts, !parts.contains("images") {
+      let named = ExportArchive.texts(of: parts, in: archive.data)
+      wanted.removeAll { !named.contains($0.id) }
     }
     let end = Instant.now.adding(seconds: Self.pictureSeconds)
     var stored: [String: ImportedPicture] = [:]
@@ -183,23 +185,4 @@ struct ImportedPicture {
   let name: String
   let alt: String?
   let variants: [StoredVariant]
-}
-
-extension JSON {
-  /// Whether a wanted part of an export's data names a picture.
-  fileprivate func names(_ picture: String, in parts: Set<String>) -> Bool {
-    if parts.contains("profile"), self["profile"]?["picture"] == .string(picture) { return true }
-    return (self["sites"]?.arrayValue ?? []).enumerated().contains { index, site in
-      parts.contains("site-\(index)") && (site["pages"]?.holds(picture) ?? false)
-    }
-  }
-
-  private func holds(_ text: String) -> Bool {
-    switch self {
-    case .string(let own): own == text
-    case .array(let items): items.contains { $0.holds(text) }
-    case .object(let members): members.contains { $0.value.holds(text) }
-    default: false
-    }
-  }
 }

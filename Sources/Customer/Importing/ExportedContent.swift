@@ -31,10 +31,11 @@ struct ExportedContent {
     func isWanted(_ part: String) -> Bool { parts?.contains(part) ?? true }
     let remade = Renaming(images: images)
     if isWanted("profile"), let found = data["profile"] {
+      let profile = remade.applied(to: found)
       for field in ProfileInput.fields {
-        guard let value = remade.applied(to: found)[field], !ProfileInput.isEmpty(value) else { continue }
+        guard let value = profile[field], !ProfileInput.isEmpty(value) else { continue }
         if let value = try ProfileInput.checked(field, value) {
-          profile.append((field, value))
+          self.profile.append((field, value))
         } else {
           omissions.note(.fields, field)
         }

@@ -83,7 +83,7 @@ package enum SiteRenderer {
     var redirects = [
       "/favicon.ico": RenderedSite.Redirect(from: "/favicon.ico", to: SitePath.favicon.text, status: 308)
     ]
-    for redirect in wanted where !paths.contains(redirect.from) {
+    for redirect in wanted where !paths.contains(redirect.from) && !SiteRedirect.isWellKnown(redirect.from) {
       redirects[redirect.from] = RenderedSite.Redirect(from: redirect.from, to: redirect.to, status: redirect.status)
     }
     for folder in folders {

@@ -25,7 +25,7 @@ struct RedirectsInput {
   private static func redirect(_ reader: inout ObjectReader) -> SiteRedirect {
     let fromText = reader.string("from", minimum: 1, maximum: 300)
     let from = SiteRedirect.path(fromText)
-    if !fromText.isEmpty, from == nil { reader.refuse("from", .invalid) }
+    if !fromText.isEmpty, from.map(SiteRedirect.isWellKnown) ?? true { reader.refuse("from", .invalid) }
     let toText = reader.string("to", minimum: 1, maximum: WebLink.maximumLength)
     let to = SiteRedirect.target(toText)
     if !toText.isEmpty, to == nil { reader.refuse("to", toText.hasPrefix("/") ? .invalid : .invalidURL) }

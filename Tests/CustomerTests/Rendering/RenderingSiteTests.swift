@@ -29,6 +29,15 @@ struct RenderingSiteTests {
     #expect(german.redirects.allSatisfy { redirect in german.files.contains { $0.path == redirect.to } })
   }
 
+  @Test("leads nowhere from what others ask of a host, whatever is stored")
+  func wellKnown() {
+    var content = SampleSite.german()
+    let paths = ["/.well-known", "/.well-known/acme-challenge/x", "/.Well-Known/x", "/old", "/old/.well-known"]
+    content.redirects = paths.map { SiteRedirect(from: $0, to: "https://else.example/", status: 301) }
+    let kept = SiteRenderer.render(content, at: SampleSite.instant).redirects.filter { $0.status == 301 }
+    #expect(kept.map(\.from) == ["/old", "/old/.well-known"])
+  }
+
   @Test("is the same, byte for byte, from the same content")
   func deterministic() {
     #expect(SiteRenderer.render(SampleSite.german(), at: SampleSite.instant) == german)

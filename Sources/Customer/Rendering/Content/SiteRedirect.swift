@@ -38,6 +38,12 @@ package struct SiteRedirect: Sendable, Equatable {
     return path
   }
 
+  /// Whether a path is kept for what others ask of a host (RFC 8615): whoever answers there could have certificates
+  /// made for it.
+  static func isWellKnown(_ path: String) -> Bool {
+    path.split(separator: "/").first?.lowercased() == ".well-known"
+  }
+
   private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: false
