@@ -5,5 +5,7 @@ import ArgumentParser
 struct SmartPages: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "smartpages", abstract: "Looks after a SmartPages installation.",
-    subcommands: [Migrate.self, Demo.self, JobsCommand.self, BillingCommand.self, MailCommand.self, DomainsCommand.self])
+    subcommands: [
+      Migrate.self, Demo.self, JobsCommand.self, BillingCommand.self, MailCommand.self, DomainsCommand.self,
+    ])
 }
