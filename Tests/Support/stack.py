@@ -7,6 +7,7 @@ stopped however the test ends.
 
 import atexit
 import contextlib
+import itertools
 import json
 import os
 import re
@@ -51,13 +52,18 @@ def resolve_localhost() -> None:
 resolve_localhost()
 
 
+# Different processes begin at different places, and none gives a port twice: it may be bound only later.
+candidates = itertools.cycle(range(10_000, 32_000))
+for _ in range((os.getpid() * 37 + int(time.monotonic() * 1000)) % 20_000):
+    next(candidates)
+
+
 def free_ports(count: int) -> list[int]:
     """Ports that nothing uses now. They lie below the range that the kernel gives to outgoing connections, so none
-    of those can take one before the stack does; different processes begin at different places."""
+    of those can take one before the stack does."""
     ports: list[int] = []
-    candidate = 10_000 + (os.getpid() * 37 + int(time.monotonic() * 1000)) % 20_000
     while len(ports) < count:
-        candidate = candidate + 1 if candidate < 32_000 else 10_000
+        candidate = next(candidates)
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", candidate))
             ports.append(candidate)
