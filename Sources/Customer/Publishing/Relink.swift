@@ -51,11 +51,11 @@ extension CustomerModule {
       """
       SELECT c.code, c.target, l.url, l.permanent, l.utm::text AS utm, l.expires_at, l.fallback_url,
         coalesce(l.check_state, k.check_state) = 'broken' AS is_broken, k.url AS checked_url,
-        l.rank > \(limits.links) AS is_paused
+        coalesce(l.id >= (
+          SELECT id FROM customer.short_links WHERE site_id = \(site.uuid) ORDER BY id OFFSET \(limits.links) LIMIT 1
+        ), false) AS is_paused
       FROM customer.short_codes c
-      LEFT JOIN (
-        SELECT *, row_number() OVER (ORDER BY id) AS rank FROM customer.short_links WHERE site_id = \(site.uuid)
-      ) l ON l.id = c.target
+      LEFT JOIN customer.short_links l ON l.id = c.target
       LEFT JOIN customer.links k ON k.id = c.target
       WHERE c.site_id = \(site.uuid) ORDER BY c.code
       """)
