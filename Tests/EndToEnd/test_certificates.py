@@ -81,9 +81,11 @@ def host(names):
 
 
 @pytest.fixture
-def issued(stack, shop, host):
-    """A domain with a certificate, the primary one of its site."""
-    return wait_issued(shop, shop.connect(host, site=shop.new_site(), www=False))
+def issued(stack, authority, shop, host):
+    """A domain with a certificate, the primary one of its site, which is served."""
+    domain = wait_issued(shop, shop.connect(host, site=shop.new_site(), www=False))
+    wait_served(stack, authority, host)
+    return domain
 
 
 def wait_issued(shop: Shop, domain: dict, other_than: str | None = None) -> dict:
@@ -124,6 +126,11 @@ def visit_tls(stack: Stack, context: ssl.SSLContext, name: str | None, host: str
                 answer += more
             head, _, body = answer.partition(b"\r\n\r\n")
             return int(head.split()[1]), body.decode(errors="replace"), secure.getpeercert()
+
+
+def wait_served(stack: Stack, authority: Authority, host: str) -> None:
+    """The edge follows a moment after the certificate."""
+    wait_until(lambda: visit_tls(stack, context_of(authority), host)[0] in (200, 308), 60, "the page")
 
 
 def is_refused(stack: Stack, name: str | None) -> bool:
@@ -181,6 +188,7 @@ def test_a_domain_gets_its_certificate_and_is_served_by_it(stack, authority, sho
     certificate = found["certificate"]
     assert found["live"] and certificate["issuer"].startswith("Pebble Intermediate") and not certificate["problem"]
     assert certificate["not_before"] < certificate["renews_at"] < certificate["not_after"]
+    wait_served(stack, authority, host)
     status, body, shown = visit_tls(stack, context_of(authority), host)
     assert status == 200 and "Corner shop" in body
     assert shown["subjectAltName"] == (("DNS", host),)
@@ -202,7 +210,7 @@ def test_apex_and_www_have_a_certificate_each(stack, authority, shop, host, name
         assert shop.check(each)["state"] == "active"
     for each in (apex, www):
         wait_issued(shop, each)
-        assert visit_tls(stack, context_of(authority), each["host"])[0] in (200, 308)
+        wait_served(stack, authority, each["host"])
 
 
 def test_only_whoever_runs_the_web_server_can_read_keys(stack, issued):

@@ -56,7 +56,8 @@ extension CustomerModule {
 
   package func domains(_ page: ListPage, _ caller: Caller) throws -> [UInt8] {
     let after = try page.identifier(DomainID.self)
-    var items = try database.transaction { transaction in
+    // One moment for both statements: a domain is not live without a certificate, nor waiting for one that it has.
+    var items = try database.transaction(.repeatableRead, readOnly: true) { transaction in
       try domainDocuments(
         """
         WHERE d.customer_id = \(caller.customer.uuid) AND d.id > \(after.uuid) ORDER BY d.id LIMIT \(page.limit + 1)
@@ -72,7 +73,7 @@ extension CustomerModule {
   }
 
   package func domain(_ domain: DomainID, _ caller: Caller) throws -> [UInt8] {
-    try database.transaction { try self.document(domain, caller, $0).bytes }
+    try database.transaction(.repeatableRead, readOnly: true) { try self.document(domain, caller, $0).bytes }
   }
 
   /// - Throws: ``Problem`` of 404 when the domain is not the caller's.
