@@ -44,17 +44,19 @@ function identify(): array {
   $redis->pconnect($_SERVER['BENCH_REDIS']);
   $record = $redis->get('session:' . hash('sha256', $cookie));
   if ($record === false) refuse(401);
-  [$id, $user, $epoch, $created, $seen] = explode("\n", $record, 6);
+  [$id, $user, $epoch, $created, $seen, , $customer] = explode("\n", $record, 8);
   $now = microtime(true);
   if ($now > $created / 1e6 + ABSOLUTE_SECONDS || $now > $seen / 1e6 + IDLE_SECONDS) refuse(401);
-  $standing = $redis->get("php-standing:$user");
+  $standing = $redis->get("php-standing:$user:$customer");
   if ($standing === false) {
     // Kept for a minute, as Core does; made from Core's own entry.
-    $standing = $redis->get("standing:$user");
+    $standing = $redis->get("standing:$user:$customer");
     if ($standing === false) refuse(503);
-    $redis->setex("php-standing:$user", 3600, $standing);
+    $redis->setex("php-standing:$user:$customer", 3600, $standing);
   }
-  $standing = json_decode($standing, true);
+  $known = json_decode($standing, true);
+  // Whom the person acts for, and what may be done there.
+  $standing = $known + $known['membership'] + $known['entitlements'];
   if ((int) $epoch !== $standing['epoch']) refuse(401);
   return [['id' => $id, 'created_at' => (int) $created], $standing];
 }
