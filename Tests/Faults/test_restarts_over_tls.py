@@ -46,7 +46,7 @@ class Wrk:
         if not kept:
             headers += ["-H", "Connection: close"]
         self.process = subprocess.Popen(
-            ["wrk", "-t1", f"-c{CONNECTIONS}", "-d1h", "--timeout", "20s", "-s", script, *headers, url],
+            ["wrk", "-t1", f"-c{CONNECTIONS}", "-d600s", "--timeout", "20s", "-s", script, *headers, url],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 
     def stop(self) -> dict[str, int]:
