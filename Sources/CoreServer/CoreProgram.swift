@@ -79,7 +79,7 @@ struct CoreProgram {
   /// Serves until SIGTERM or SIGINT, then finishes what was begun.
   func run() throws {
     let signal = TerminationSignal()
-    let manager = ServiceManager.fromEnvironment()
+    let systemd = SystemdNotifier.fromEnvironment()
     try refuseForeignSchema()
     try billing.admitMode()
     let server = Server(
@@ -101,11 +101,11 @@ struct CoreProgram {
     try server.start()
     log.write(.info, "started", [("workers", .integer(Int64(settings.workers)))])
     log.flush()
-    manager.tell(.ready)
+    systemd.tell(.ready)
 
     signal.wait()
     log.write(.info, "stopping")
-    manager.tell(.stopping)
+    systemd.tell(.stopping)
     // Jobs first: requests are answered while the last ones finish. Where the next process begins only after the end of
     // this one, requests wait from `server.stop()` until then, and no longer than for those that are under way.
     runner.stop(deadline: .after(milliseconds: 10_000))

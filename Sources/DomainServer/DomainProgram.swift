@@ -32,7 +32,7 @@ struct DomainProgram {
   /// Serves until SIGTERM or SIGINT, then finishes what was begun.
   func run() throws {
     let signal = TerminationSignal()
-    let manager = ServiceManager.fromEnvironment()
+    let systemd = SystemdNotifier.fromEnvironment()
     var configuration = ServerConfiguration()
     configuration.workers = settings.workers
     configuration.maximumQueueMilliseconds = Int64(settings.queueMilliseconds)
@@ -47,11 +47,11 @@ struct DomainProgram {
     try server.start()
     log.write(.info, "started", [("workers", .integer(Int64(settings.workers)))])
     log.flush()
-    manager.tell(.ready)
+    systemd.tell(.ready)
 
     signal.wait()
     log.write(.info, "stopping")
-    manager.tell(.stopping)
+    systemd.tell(.stopping)
     server.stop()
     server.wait()
     log.write(.info, "stopped")

@@ -33,7 +33,7 @@ private final class Listener {
 
 /// One after another: the environment is the whole process's.
 @Suite(.serialized)
-struct ServiceManagerTests {
+struct SystemdNotifierTests {
   private let path = "/tmp/smartpages-notify-\(getpid())"
 
   @Test("What is said arrives as one message", arguments: ["path", "abstract"])
@@ -41,9 +41,9 @@ struct ServiceManagerTests {
     let address = kind == "path" ? path : "@smartpages-notify-\(getpid())"
     let listener = Listener(address)
     defer { unlink(path) }
-    let manager = ServiceManager(address: address)
-    #expect(manager.tell(.ready))
-    #expect(manager.tell(.stopping))
+    let systemd = SystemdNotifier(address: address)
+    #expect(systemd.tell(.ready))
+    #expect(systemd.tell(.stopping))
     #expect(listener.message() == "READY=1")
     #expect(listener.message() == "STOPPING=1")
     #expect(listener.message() == nil)
@@ -51,12 +51,12 @@ struct ServiceManagerTests {
 
   @Test("Nobody to tell is no failure", arguments: [nil, "", "/nonexistent/socket", "relative", "@"])
   func nobody(address: String?) {
-    #expect(!ServiceManager(address: address).tell(.ready))
+    #expect(!SystemdNotifier(address: address).tell(.ready))
   }
 
   @Test("A name that is too long is not cut")
   func tooLong() {
-    #expect(!ServiceManager(address: "/" + String(repeating: "a", count: 200)).tell(.ready))
+    #expect(!SystemdNotifier(address: "/" + String(repeating: "a", count: 200)).tell(.ready))
   }
 
   @Test("The manager's address is not handed to children")
@@ -64,9 +64,9 @@ struct ServiceManagerTests {
     let listener = Listener(path)
     defer { unlink(path) }
     setenv("NOTIFY_SOCKET", path, 1)
-    let manager = ServiceManager.fromEnvironment()
+    let systemd = SystemdNotifier.fromEnvironment()
     #expect(getenv("NOTIFY_SOCKET") == nil)
-    #expect(manager.tell(.ready))
+    #expect(systemd.tell(.ready))
     #expect(listener.message() == "READY=1")
   }
 }

@@ -1,10 +1,10 @@
 import Glibc
 
-/// The service manager that waits to hear when this process is ready: systemd, or whoever speaks its protocol. Without
+/// Tells the service manager when this process is ready: systemd, or whoever speaks its protocol. Without
 /// one, nothing is said to anybody.
 ///
 /// Source: sd_notify(3), where the protocol is promised to stay as it is.
-package struct ServiceManager: Sendable {
+package struct SystemdNotifier: Sendable {
   /// What a process says of itself.
   package enum State: String, Sendable {
     /// Requests are answered from now on.
@@ -23,10 +23,10 @@ package struct ServiceManager: Sendable {
 
   /// The one that `NOTIFY_SOCKET` names. The variable is taken out of the environment, so that no child speaks in our
   /// name. To be called before any thread is started: the environment has no lock.
-  package static func fromEnvironment() -> ServiceManager {
+  package static func fromEnvironment() -> SystemdNotifier {
     let name = "NOTIFY_SOCKET"
     defer { unsafe unsetenv(name) }
-    return ServiceManager(address: unsafe getenv(name).map { unsafe String(cString: $0) })
+    return SystemdNotifier(address: unsafe getenv(name).map { unsafe String(cString: $0) })
   }
 
   /// Says it once. That nobody hears it is no reason to stop: the manager has time limits of its own.
